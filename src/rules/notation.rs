@@ -1,0 +1,42 @@
+//! The pattern notation as data. `docs/rules.md` tells how it is written.
+
+/// Elements that follow one another.
+pub type Sequence = Vec<Node>;
+
+/// One element of a pattern.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Node {
+    /// These characters.
+    Text(Box<str>),
+    /// One of these.
+    OneOf(Vec<Sequence>),
+    /// This or nothing.
+    Optional(Sequence),
+    /// `…`: a short gap without separators and quantities.
+    Gap,
+    /// `……`: anything within the sentence.
+    LongGap,
+    /// `,`: one separator.
+    Separator,
+    /// `<…>`: the quantity that is taken.
+    Take(Units),
+    /// `{…}`: a quantity that is passed over.
+    Pass(Units),
+}
+
+/// What measure words a quantity of a pattern may have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Units {
+    /// Any quantity with or without measure word, but not words that say none.
+    Any,
+    /// A number without measure word.
+    Bare,
+    /// An amount of money.
+    Money,
+    /// A percentage.
+    Percent,
+    /// Words that say there was none.
+    None,
+    /// One of these measure words, by their place in [`super::Pack::measure_words`].
+    Words(Vec<u16>),
+}
