@@ -105,7 +105,7 @@ pub enum Form {
         /// As the rule file has it.
         source: String,
         /// Compiled.
-        compiled: OnceLock<regex::Regex>,
+        compiled: OnceLock<Option<regex::Regex>>,
     },
 }
 
@@ -148,4 +148,11 @@ pub struct Counterexample {
 #[allow(missing_docs)]
 pub struct ContextWords {
     pub lists: BTreeMap<String, Vec<Sequence>>,
+}
+
+impl ContextWords {
+    /// The list of that name; empty where the pack has none.
+    pub fn get(&self, name: &str) -> &[Sequence] {
+        self.lists.get(name).map_or(&[], Vec::as_slice)
+    }
 }

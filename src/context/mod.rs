@@ -1,0 +1,167 @@
+//! What a figure covers: its period, its scope, whose it is, and whether it is a figure at all.
+//!
+//! In: the candidates of a text, its outline, who the report is by. Out: [`Placed`] candidates. Period, scope and subject are
+//! tracks: each sentence is read from left to right, words set, carry on and end them, and a candidate takes what holds
+//! where it stands.
+
+mod period;
+mod scope;
+mod subject;
+pub mod time;
+
+use crate::matching::{Candidate, Matches, Rejection, position};
+use crate::outline::{Outline, Sentence};
+use crate::record::{Basis, DateRange, Level, Period, Scope};
+use crate::rules::Pack;
+use crate::rules::notation::Sequence;
+use crate::span::CleanSpan;
+use time::Anchor;
+
+/// A candidate with all that its place in the text says of it.
+#[derive(Debug, Clone)]
+pub struct Placed {
+    /// The claim.
+    pub candidate: Candidate,
+    /// The days it covers; none where neither it nor the document says.
+    pub period: Option<Period>,
+    /// What it covers.
+    pub scope: Scope,
+    /// The words that say so, in the clean text.
+    pub scope_words: Option<CleanSpan>,
+    /// Whether words for the whole (全年, 全市, 共) stand in its clause: one total beats another by them.
+    pub explicit: bool,
+    /// A change since the year before, in percent.
+    pub change: Option<rust_decimal::Decimal>,
+}
+
+/// Who the report is by, as far as it bears on figures.
+#[derive(Debug, Clone, Default)]
+pub struct Author {
+    /// The agency's full name.
+    pub agency: Option<String>,
+    /// The region's full name.
+    pub region: Option<String>,
+    /// The region's level.
+    pub level: Option<Level>,
+    /// Where the title stands.
+    pub title: Option<CleanSpan>,
+}
+
+/// A text with what all tracks read of it.
+struct Text<'a> {
+    pack: &'a Pack,
+    clean: &'a str,
+    outline: &'a Outline,
+    author: &'a Author,
+}
+
+/// The reporting period that the document states: in its title, else in its opening.
+pub fn stated_period(pack: &Pack, clean: &str, outline: &Outline, title: Option<&str>, kind_states: bool, anchor: Anchor) -> Option<DateRange> {
+    period::of_document(pack, clean, outline, title, kind_states, anchor)
+}
+
+/// Places every candidate of a text.
+pub fn place(pack: &Pack, clean: &str, outline: &Outline, author: &Author, anchor: Anchor, matches: Matches) -> Vec<Placed> {
+    let text = Text { pack, clean, outline, author };
+    let periods = period::Track::of(&text, anchor, &matches.candidates);
+    let scopes = scope::Track::of(&text);
+    let changes = period::changes(&text, &matches);
+    let mut placed: Vec<Placed> = matches
+        .candidates
+        .into_iter()
+        .zip(changes)
+        .map(|(mut candidate, change)| {
+            candidate.rejected = candidate.rejected.take().or_else(|| subject::rejection(&text, &candidate));
+            let period = periods.at(&text, &candidate);
+            let (scope, scope_words) = scopes.at(&text, &candidate);
+            let explicit = text.explicit(&candidate);
+            Placed { candidate, period, scope, scope_words, explicit, change }
+        })
+        .collect();
+    scope::subsets(&text, &mut placed);
+    placed
+}
+
+/// The period of a report that states none: the one that most of its total-scope core figures share.
+pub fn shared_period(pack: &Pack, placed: &[Placed]) -> Option<DateRange> {
+    let core = |p: &Placed| pack.groups.get(&pack.fields[p.candidate.field].group).is_some_and(|g| g.core);
+    let mut counts: Vec<(DateRange, usize)> = Vec::new();
+    for figure in placed.iter().filter(|p| p.candidate.rejected.is_none() && p.scope == Scope::Total && core(p)) {
+        let Some(period) = figure.period else { continue };
+        let days = DateRange { start: period.start, end: period.end };
+        match counts.iter_mut().find(|(other, _)| *other == days) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((days, 1)),
+        }
+    }
+    // The first of the most frequent, so that the opening decides a draw.
+    counts.iter().rev().max_by_key(|(_, count)| *count).map(|(days, _)| *days)
+}
+
+/// Gives figures without a period of their own that of the document.
+pub fn fill_period(placed: &mut [Placed], document: DateRange) {
+    let period = Period { start: document.start, end: document.end, basis: Basis::Document };
+    for figure in placed.iter_mut() {
+        if figure.period.is_none_or(|p| (p.start, p.end) == (document.start, document.end)) {
+            figure.period = Some(period);
+        }
+    }
+}
+
+impl Text<'_> {
+    fn sentence(&self, candidate: &Candidate) -> Option<&Sentence> {
+        candidate.sentence.map(|at| &self.outline.sentences[at])
+    }
+
+    fn slice(&self, span: CleanSpan) -> &str {
+        &self.clean[span.range()]
+    }
+
+    fn words(&self, list: &str) -> &[Sequence] {
+        self.pack.context.get(list)
+    }
+
+    /// The first place in `span` where a word of `list` stands.
+    fn first(&self, span: CleanSpan, list: &str) -> Option<CleanSpan> {
+        let text = self.slice(span);
+        let hits = self.words(list).iter().filter_map(|w| position(text, w));
+        hits.min_by_key(|(start, end)| (*start, std::cmp::Reverse(*end))).map(|(s, e)| CleanSpan::new(span.start + s, span.start + e))
+    }
+
+    /// Whether a word of `list` starts `span`.
+    fn starts(&self, span: CleanSpan, list: &str) -> bool {
+        let text = self.slice(span);
+        self.words(list).iter().any(|w| position(text, w).is_some_and(|(start, _)| text[..start].trim().is_empty()))
+    }
+
+    /// Every place in `span` where a word of `list` stands, in order.
+    fn every(&self, span: CleanSpan, list: &str) -> Vec<CleanSpan> {
+        let mut found = Vec::new();
+        let mut from = span.start;
+        while let Some(hit) = self.first(CleanSpan::new(from, span.end), list) {
+            from = hit.end;
+            found.push(hit);
+        }
+        found
+    }
+
+    /// From the last separator before `at` up to `at`, not before the sentence.
+    fn clause_before(&self, sentence: CleanSpan, at: usize) -> CleanSpan {
+        let text = &self.clean[sentence.start..at];
+        let start = text.rfind([',', ';', ':', '。']).map_or(sentence.start, |mark| sentence.start + mark + 1);
+        CleanSpan::new(start, at)
+    }
+
+    /// Whether the sentence up to the figure has words for the whole.
+    fn explicit(&self, candidate: &Candidate) -> bool {
+        self.sentence(candidate).is_some_and(|s| {
+            let span = CleanSpan::new(s.span.start, candidate.quantity.span.start.max(s.span.start));
+            let from = self.slice(span).rfind(';').map_or(span.start, |at| span.start + at);
+            self.first(CleanSpan::new(from, span.end), "whole").is_some()
+        })
+    }
+
+    fn rejects(&self, span: CleanSpan, list: &str, why: Rejection) -> Option<Rejection> {
+        self.first(span, list).map(|_| why)
+    }
+}

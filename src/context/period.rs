@@ -1,0 +1,191 @@
+//! The period track: which days hold where a figure stands.
+
+use super::time::{self, Anchor, Form, Time};
+use super::Text;
+use crate::matching::{Candidate, Matches};
+use crate::outline::Outline;
+use crate::quantity::Measure;
+use crate::record::{Basis, DateRange, Period};
+use crate::rules::Pack;
+use crate::span::CleanSpan;
+use rust_decimal::Decimal;
+
+/// The times of a sentence and what it inherits.
+#[derive(Debug, Default, Clone)]
+struct Line {
+    times: Vec<Time>,
+    /// The time that holds where the sentence names none.
+    inherited: Option<Time>,
+}
+
+/// The times of every sentence of a text.
+pub(super) struct Track {
+    anchor: Anchor,
+    lines: Vec<Line>,
+}
+
+impl Track {
+    pub(super) fn of(text: &Text, anchor: Anchor, candidates: &[Candidate]) -> Self {
+        let mut lines: Vec<Line> = Vec::with_capacity(text.outline.sentences.len());
+        let mut opened: Option<(usize, Time)> = None;
+        for (at, sentence) in text.outline.sentences.iter().enumerate() {
+            let mut times = time::expressions(text.slice(sentence.span), anchor);
+            // 2016年11月以来, …。 … 截止2022年1月, …: the open start holds through the paragraph.
+            if let Some((paragraph, since)) = &opened {
+                let start = since.days.map(|d| d.start).filter(|_| *paragraph == sentence.paragraph);
+                for until in times.iter_mut().filter(|t| t.form == Form::Until) {
+                    if let (Some(start), Some(days)) = (start, until.days.as_mut()) {
+                        days.start = start.min(days.end);
+                    }
+                }
+            }
+            if let Some(since) = times.iter().rfind(|t| t.form == Form::Since) {
+                opened = Some((sentence.paragraph, since.clone()));
+            }
+            let inherited = Self::inherited(text, at, &lines, candidates).or_else(|| heading_time(text, at, anchor));
+            lines.push(Line { times, inherited });
+        }
+        Self { anchor, lines }
+    }
+
+    /// 其中 goes on with the sentence before; so does a sentence after one that only sets a time.
+    fn inherited(text: &Text, at: usize, lines: &[Line], candidates: &[Candidate]) -> Option<Time> {
+        let before = at.checked_sub(1)?;
+        let (last, this) = (&text.outline.sentences[before], &text.outline.sentences[at]);
+        if last.paragraph != this.paragraph || last.item != this.item {
+            return None;
+        }
+        let goes_on = text.starts(this.span, "goes_on");
+        let silent = !candidates.iter().any(|c| c.sentence == Some(before) && c.rejected.is_none());
+        let line = &lines[before];
+        let open = |t: &&Time| t.form != Form::Compared && !in_brackets(text.slice(last.span), t);
+        let held = line.times.iter().rfind(open).or(line.inherited.as_ref());
+        held.filter(|_| goes_on || silent).cloned()
+    }
+
+    /// The period of a candidate; none where the document's holds and is not known.
+    pub(super) fn at(&self, text: &Text, candidate: &Candidate) -> Option<Period> {
+        let own = candidate.period_words.map(|words| self.compared(text, candidate, words));
+        let governing = match own {
+            Some(days) => days,
+            None => self.governing(text, candidate).and_then(|t| t.days),
+        };
+        let document = self.anchor.period;
+        match (governing, document) {
+            (Some(days), Some(document)) => {
+                let days = if covers_year(days, document) { document } else { days };
+                let basis = if days == document { Basis::Document } else { Basis::Stated };
+                Some(Period { start: days.start, end: days.end, basis })
+            }
+            (Some(days), None) => Some(Period { start: days.start, end: days.end, basis: Basis::Stated }),
+            (None, document) => document.map(|d| Period { start: d.start, end: d.end, basis: Basis::Document }),
+        }
+    }
+
+    fn governing<'t>(&'t self, text: &Text, candidate: &Candidate) -> Option<&'t Time> {
+        let line = &self.lines[candidate.sentence?];
+        let sentence = text.sentence(candidate)?.span;
+        let at = candidate.quantity.span.start.checked_sub(sentence.start)?;
+        let body = text.slice(sentence);
+        let holds = |t: &&Time| t.at.end <= at && t.form != Form::Compared && (!in_brackets(body, t) || body[t.at.end..at].find(')').is_none() || heads(body, t));
+        let found = line.times.iter().rfind(holds);
+        let reset = text.every(CleanSpan::new(sentence.start, candidate.quantity.span.start), "resets").last().map(|hit| hit.start - sentence.start);
+        match (found, reset) {
+            (Some(time), Some(reset)) if time.at.start < reset => None,
+            (Some(time), _) => Some(time),
+            (None, Some(_)) => None,
+            (None, None) => line.inherited.as_ref(),
+        }
+    }
+
+    /// The days of 去年同期, the head of a column, or the year before where no words stand.
+    fn compared(&self, text: &Text, candidate: &Candidate, words: CleanSpan) -> Option<DateRange> {
+        let current = self.governing(text, candidate).and_then(|t| t.days).or(self.anchor.period);
+        let anchor = Anchor { period: current.or(self.anchor.period), ..self.anchor };
+        if words.is_empty() {
+            return current.map(|days| time::shifted(days, days.end.year() - 1));
+        }
+        let named = time::expressions(text.slice(words), anchor).into_iter().next().and_then(|t| t.days);
+        named.or_else(|| current.map(|days| time::shifted(days, days.end.year() - 1)))
+    }
+}
+
+/// 2024年 in a report on all or part of 2024 means the report's period.
+fn covers_year(days: DateRange, document: DateRange) -> bool {
+    let whole_year = days.start.day_of_year() == 1 && days.end.month() == 12 && days.end.day() == 31 && days.start.year() == days.end.year();
+    whole_year && document.start.year() == days.start.year() && document.end.year() == days.end.year()
+}
+
+fn in_brackets(body: &str, time: &Time) -> bool {
+    let before = &body[..time.at.start];
+    before.rfind('(').is_some_and(|open| before[open..].find(')').is_none())
+}
+
+/// 第一阶段(3月10日至6月30日):… the bracket heads what follows.
+fn heads(body: &str, time: &Time) -> bool {
+    body[time.at.end..].find(')').is_some_and(|close| body[time.at.end + close..].starts_with("):"))
+}
+
+/// A heading that names a span inside the year: 三、6月份情况.
+fn heading_time(text: &Text, at: usize, anchor: Anchor) -> Option<Time> {
+    let heading = text.outline.sentences[at].heading?;
+    text.outline.above(Some(heading)).find_map(|h| {
+        let times = time::expressions(text.slice(h.span), anchor);
+        times.into_iter().find(|t| t.form == Form::Within && t.days.zip(anchor.period).is_some_and(|(d, p)| d.start >= p.start && d.end <= p.end))
+    })
+}
+
+/// The reporting period: the title's, or that of the sentence that announces the report; the narrower where one lies in the other.
+pub(super) fn of_document(pack: &Pack, clean: &str, outline: &Outline, title: Option<&str>, kind_states: bool, anchor: Anchor) -> Option<DateRange> {
+    let own = |text: &str| {
+        let times = time::expressions(text, anchor);
+        times.into_iter().find(|t| matches!(t.form, Form::Within | Form::Until)).and_then(|t| t.days)
+    };
+    let from_title = title.filter(|_| kind_states).and_then(own);
+    let announces = |text: &str| pack.context.get("announces").iter().find_map(|w| crate::matching::position(text, w));
+    let mut opening = None;
+    let mut first = None;
+    for sentence in outline.sentences.iter().take_while(|s| s.paragraph < 60).filter(|s| s.heading.is_none_or(|h| outline.headings[h].parent.is_none())).take(24) {
+        let text = &clean[sentence.span.range()];
+        if let Some((at, _)) = announces(text) {
+            opening = own(&text[at..]).or_else(|| own(text));
+            break;
+        }
+        if sentence.span.len() > 90 && first.is_none() {
+            first = own(text);
+        }
+    }
+    let stated = if kind_states { opening.or(first.filter(|f| from_title.is_some_and(|t| within(*f, t)))) } else { None };
+    match (from_title, stated) {
+        (Some(title), Some(opening)) if within(opening, title) => Some(opening),
+        (Some(title), _) => Some(title),
+        (None, opening) => opening,
+    }
+}
+
+fn within(inner: DateRange, outer: DateRange) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
+}
+
+/// The year-on-year change stated for each candidate: a percentage behind it, with words that say up or down.
+pub(super) fn changes(text: &Text, matches: &Matches) -> Vec<Option<Decimal>> {
+    let change_of = |candidate: &Candidate| {
+        let sentence = text.sentence(candidate)?.span;
+        if candidate.rejected.is_some() || candidate.period_words.is_some() || candidate.quantity.measure == Measure::None {
+            return None;
+        }
+        let from = candidate.quantity.span.end.max(candidate.quote.end);
+        let next = matches.quantities.iter().find(|q| q.span.start >= from && q.span.end <= sentence.end)?;
+        let lead = CleanSpan::new(from, next.span.start);
+        if next.measure != Measure::Percent || text.slice(lead).chars().count() > 14 {
+            return None;
+        }
+        let ends = |list: &str| text.every(lead, list).last().is_some_and(|hit| hit.end == lead.end);
+        if ends("rises") {
+            Some(next.value)
+        } else {
+            ends("falls").then(|| -next.value)
+        }
+    };
+    matches.candidates.iter().map(change_of).collect()
+}

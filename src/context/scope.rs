@@ -1,0 +1,165 @@
+//! The scope track: whether a figure covers the whole, a part, or one drive.
+
+use super::{Placed, Text};
+use crate::matching::{Candidate, Origin, position};
+use crate::record::Scope;
+use crate::span::CleanSpan;
+
+/// The drive, if any, that frames each sentence, and from where in it.
+pub(super) struct Track {
+    document: Option<CleanSpan>,
+    frames: Vec<Vec<Frame>>,
+}
+
+/// From here on a drive is told (or no longer).
+#[derive(Debug, Clone, Copy)]
+struct Frame {
+    from: usize,
+    drive: Option<CleanSpan>,
+}
+
+impl Track {
+    pub(super) fn of(text: &Text) -> Self {
+        // A report of one drive alone is a drive's throughout.
+        let document = text.author.title.and_then(|title| drive_in(text, title));
+        let mut frames: Vec<Vec<Frame>> = Vec::with_capacity(text.outline.sentences.len());
+        for (at, sentence) in text.outline.sentences.iter().enumerate() {
+            let heading = text.outline.above(sentence.heading).filter(|h| !sentence.span.contains(h.span)).find_map(|h| drive_in(text, h.span));
+            let before = at.checked_sub(1).map(|b| &text.outline.sentences[b]);
+            let goes_on = before.is_some_and(|b| b.paragraph == sentence.paragraph && b.item == sentence.item);
+            let carried = frames.last().filter(|_| goes_on).and_then(|f: &Vec<Frame>| f.last()).and_then(|f| f.drive);
+            let mut drive = carried.or(heading);
+            let mut mine = vec![Frame { from: sentence.span.start, drive }];
+            for clause in clauses(text, sentence.span) {
+                // Words that return to the whole end a drive of the sentences before, not one that a heading names.
+                let rest = CleanSpan::new(clause.start, sentence.span.end);
+                if drive.is_some() && heading.is_none() && text.starts(rest, "returns") {
+                    let opened_here = mine.iter().skip(1).any(|f| f.drive.is_some());
+                    if !opened_here || clause.start > sentence.span.start && text.clean[..clause.start].ends_with(';') {
+                        drive = None;
+                        mine.push(Frame { from: clause.start, drive });
+                    }
+                }
+                if let Some(named) = drive_in(text, clause) {
+                    drive = Some(named);
+                    mine.push(Frame { from: named.start, drive });
+                }
+            }
+            frames.push(mine);
+        }
+        Self { document, frames }
+    }
+
+    pub(super) fn at(&self, text: &Text, candidate: &Candidate) -> (Scope, Option<CleanSpan>) {
+        let drive = self.document.or_else(|| self.drive(candidate));
+        // Words of the figure's own rule decide over a drive that is only named beside it.
+        let beside = |words: CleanSpan| text.sentence(candidate).is_some_and(|s| s.span.contains(words));
+        let own = candidate.scope.is_some() && candidate.origin != Origin::Carried;
+        if let Some(words) = drive.filter(|words| !(own && beside(*words))) {
+            return (Scope::Campaign, Some(words));
+        }
+        match candidate.scope {
+            Some(Scope::Part) => return (Scope::Part, Some(CleanSpan::new(candidate.quote.start, candidate.quantity.span.start.max(candidate.quote.start)))),
+            Some(scope) => return (scope, None),
+            None => {}
+        }
+        match part_words(text, candidate) {
+            Some(words) => (Scope::Part, Some(words)),
+            None => (Scope::Total, None),
+        }
+    }
+
+    fn drive(&self, candidate: &Candidate) -> Option<CleanSpan> {
+        let frames = &self.frames[candidate.sentence?];
+        frames.iter().rev().find(|f| f.from <= candidate.quantity.span.start)?.drive
+    }
+}
+
+/// The stretches between separators.
+fn clauses(text: &Text, sentence: CleanSpan) -> Vec<CleanSpan> {
+    let mut found = Vec::new();
+    let mut start = sentence.start;
+    for (at, mark) in text.slice(sentence).char_indices().filter(|(_, c)| matches!(c, ',' | ';' | ':' | '。')) {
+        let end = sentence.start + at;
+        if start < end {
+            found.push(CleanSpan::new(start, end));
+        }
+        start = end + mark.len_utf8();
+    }
+    if start < sentence.end {
+        found.push(CleanSpan::new(start, sentence.end));
+    }
+    found
+}
+
+/// The drive that `span` names; several in a row with 等 are means, not a frame.
+fn drive_in(text: &Text, span: CleanSpan) -> Option<CleanSpan> {
+    let named = text.first(span, "campaign")?;
+    text.first(span, "means").is_none().then_some(named)
+}
+
+/// Words in the figure's clause that say it is a share: 市本级, 其中东区, 涉水.
+fn part_words(text: &Text, candidate: &Candidate) -> Option<CleanSpan> {
+    let sentence = text.sentence(candidate)?.span;
+    let start = candidate.quantity.span.start.min(candidate.quote.start).max(sentence.start);
+    let clause = text.clause_before(sentence, start);
+    let own = CleanSpan::new(clause.start, candidate.quote.end.max(candidate.quantity.span.end));
+    if let Some(words) = text.first(own, "part") {
+        return Some(words);
+    }
+    // 市本级立案68起,罚款742万元: the subject holds to the end of its stretch.
+    let stretch_start = text.clean[sentence.start..start].rfind(';').map_or(sentence.start, |at| sentence.start + at + 1);
+    if let Some(words) = text.first(CleanSpan::new(stretch_start, start), "part_subject") {
+        return Some(words);
+    }
+    place_subject(text, clause, candidate)
+}
+
+/// A place other than the report's own right at the start of the clause or right before the quantity: 东桥区立案46件.
+fn place_subject(text: &Text, clause: CleanSpan, candidate: &Candidate) -> Option<CleanSpan> {
+    let lead = CleanSpan::new(clause.start, candidate.quote.start.max(clause.start));
+    let before = CleanSpan::new(candidate.quote.start, candidate.quantity.span.start.max(candidate.quote.start));
+    let place = |span: CleanSpan, whole: bool| {
+        let trimmed = text.slice(span).trim_end_matches('(').trim_end_matches("共");
+        let hit = text.words(if whole { "place" } else { "listed_place" }).iter().filter_map(|w| last_end(trimmed, w)).find(|(s, e)| *e == trimmed.len() && (!whole || *s == 0))?;
+        let name = &trimmed[hit.0..hit.1];
+        let own = text.author.region.as_deref().is_some_and(|r| r.ends_with(name) || name.ends_with(r));
+        let general = text.words("whole").iter().chain(text.words("no_place")).any(|w| position(name, w).is_some());
+        (!own && !general).then(|| CleanSpan::new(span.start + hit.0, span.start + hit.1))
+    };
+    place(lead, true).or_else(|| place(before, false))
+}
+
+/// The last match of `words` that ends latest.
+fn last_end(text: &str, words: &crate::rules::notation::Sequence) -> Option<(usize, usize)> {
+    let starts = text.char_indices().map(|(at, _)| at);
+    starts.filter_map(|at| position(&text[at..], words).map(|(s, e)| (at + s, at + e))).max_by_key(|(s, e)| (*e, std::cmp::Reverse(*s)))
+}
+
+/// What 其中 and 含 split off from a figure of the same field and time is a part of it.
+pub(super) fn subsets(text: &Text, placed: &mut [Placed]) {
+    for at in 0..placed.len() {
+        let figure = &placed[at];
+        if figure.scope != Scope::Total || figure.candidate.rejected.is_some() {
+            continue;
+        }
+        let Some(sentence) = text.sentence(&figure.candidate) else { continue };
+        let start = figure.candidate.quantity.span.start;
+        let body = &text.clean[sentence.span.start..start];
+        let Some(split) = ["其中", "(含", "包括"].iter().filter_map(|word| body.rfind(word)).max() else { continue };
+        let stretch = &body[split..];
+        if stretch.contains('。') || body[split..].starts_with("(含") && stretch.contains(')') {
+            continue;
+        }
+        let mark = sentence.span.start + split;
+        let opens = body[..split].trim().is_empty();
+        let whole = placed[..at].iter().rfind(|p| {
+            let near = p.candidate.sentence == figure.candidate.sentence || opens && text.sentence(&p.candidate).is_some_and(|s| s.paragraph == sentence.paragraph && s.item == sentence.item);
+            near && p.candidate.rejected.is_none() && p.candidate.field == figure.candidate.field && p.candidate.quantity.span.end <= mark && p.scope == Scope::Total && p.period == figure.period
+        });
+        if whole.is_some_and(|w| w.candidate.quantity.value >= figure.candidate.quantity.value) {
+            placed[at].scope = Scope::Part;
+            placed[at].scope_words = Some(CleanSpan::new(mark, mark + "其中".len().min(start - mark)));
+        }
+    }
+}

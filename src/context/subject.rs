@@ -1,0 +1,106 @@
+//! Whether a claim is a figure at all: done and not planned, all cases and not one, this agency's and not another's.
+
+use super::Text;
+use crate::matching::{Candidate, Origin, Rejection};
+use crate::quantity::Measure;
+use crate::record::Level;
+use crate::span::CleanSpan;
+
+/// Why a candidate is no figure of this report, if it is none.
+pub(super) fn rejection(text: &Text, candidate: &Candidate) -> Option<Rejection> {
+    if let Some(why) = under_heading(text, candidate) {
+        return Some(why);
+    }
+    let sentence = text.sentence(candidate)?.span;
+    let quantity = candidate.quantity.span;
+    let start = quantity.start.min(candidate.quote.start).max(sentence.start);
+    let clause = text.clause_before(sentence, start);
+    let around = CleanSpan::new(clause.start, candidate.quote.end.max(quantity.end));
+    if candidate.quantity.measure != Measure::Percent && is_delta(text, sentence, candidate) {
+        return Some(Rejection::Delta);
+    }
+    text.rejects(sentence, "plan_sentence", Rejection::Plan)
+        .or_else(|| planned(text, sentence, quantity))
+        .or_else(|| text.rejects(sentence, "single_case", Rejection::SingleCase))
+        .or_else(|| text.rejects(around, "decoy", Rejection::Decoy))
+        .or_else(|| elsewhere(text, sentence, candidate, clause))
+}
+
+/// The headings above say: plans, typical cases, links of the page.
+fn under_heading(text: &Text, candidate: &Candidate) -> Option<Rejection> {
+    let sentence = text.sentence(candidate)?;
+    for heading in text.outline.above(sentence.heading).filter(|h| !h.span.is_empty()) {
+        let plan = text.rejects(heading.span, "plan_heading", Rejection::Plan).filter(|_| text.first(heading.span, "done_heading").is_none());
+        if let Some(why) = plan.or_else(|| text.rejects(heading.span, "case_heading", Rejection::SingleCase)) {
+            return Some(why);
+        }
+    }
+    let tail = text.outline.sentences[..=candidate.sentence?].iter().rev().take_while(|s| s.heading == sentence.heading);
+    let mut in_tail = tail.filter(|s| text.first(s.span, "tail").is_some_and(|hit| text.slice(CleanSpan::new(s.span.start, hit.start)).trim().is_empty()));
+    in_tail.next().map(|_| Rejection::Elsewhere)
+}
+
+/// 减少31件, 增加了8宗: how many more or fewer, not how many.
+fn is_delta(text: &Text, sentence: CleanSpan, candidate: &Candidate) -> bool {
+    let lead = text.clause_before(sentence, candidate.quantity.span.start);
+    text.every(lead, "delta").last().is_some_and(|hit| hit.end == lead.end)
+}
+
+/// A plan holds from its word to the end of the sentence, or to words that tell what was done.
+fn planned(text: &Text, sentence: CleanSpan, quantity: CleanSpan) -> Option<Rejection> {
+    let before = CleanSpan::new(sentence.start, quantity.start);
+    let plan = text.every(before, "plan").last().copied()?;
+    let done = text.every(CleanSpan::new(plan.end, quantity.start), "done");
+    done.is_empty().then_some(Rejection::Plan)
+}
+
+/// Another agency's doing, or the figure of an area that is not the report's own.
+fn elsewhere(text: &Text, sentence: CleanSpan, candidate: &Candidate, clause: CleanSpan) -> Option<Rejection> {
+    let stretch_start = text.clean[sentence.start..clause.end].rfind(';').map_or(sentence.start, |at| sentence.start + at + 1);
+    let mut from = stretch_start;
+    let mut other = false;
+    // The last clause that names its doer decides.
+    for part in text.clean[stretch_start..clause.end.max(stretch_start)].split_inclusive([',', ':']) {
+        let span = CleanSpan::new(from, from + part.len());
+        from += part.len();
+        if let Some(hit) = text.first(span, "other_agency").filter(|hit| starts_clause(text, span, *hit)) {
+            let name = text.slice(CleanSpan::new(span.start, hit.end));
+            other = !is_own(text, name);
+        } else if text.first(span, "own_agency").is_some() {
+            other = false;
+        }
+    }
+    if other && candidate.origin != Origin::Carried {
+        return Some(Rejection::Elsewhere);
+    }
+    let city = text.author.region.as_deref().is_some_and(|r| r.ends_with('市'));
+    let wider = match text.author.level? {
+        Level::County if city => "wider_than_prefecture",
+        Level::National => return None,
+        Level::Province => "wider_than_province",
+        Level::Prefecture => "wider_than_prefecture",
+        Level::County => "wider_than_county",
+    };
+    let before = CleanSpan::new(stretch_start, candidate.quantity.span.start);
+    let hit = text.every(before, wider).into_iter().rfind(|hit| !quoted(text, before, *hit))?;
+    // Words for the report's own area after it take the figure back.
+    let after = CleanSpan::new(hit.end, before.end);
+    text.first(after, "own_area").is_none().then_some(Rejection::Elsewhere)
+}
+
+fn starts_clause(text: &Text, clause: CleanSpan, hit: CleanSpan) -> bool {
+    let lead = text.slice(CleanSpan::new(clause.start, hit.start));
+    lead.chars().count() <= 6 && text.first(CleanSpan::new(clause.start, hit.start), "with").is_none()
+}
+
+fn is_own(text: &Text, name: &str) -> bool {
+    let agency = text.author.agency.as_deref().unwrap_or_default();
+    let core: String = name.chars().skip_while(|c| "省市县区州本我".contains(*c)).collect();
+    !core.is_empty() && agency.contains(&core)
+}
+
+fn quoted(text: &Text, span: CleanSpan, hit: CleanSpan) -> bool {
+    let before = text.slice(CleanSpan::new(span.start, hit.start));
+    let open = |a: char, b: char| before.rfind(a).is_some_and(|at| before[at..].find(b).is_none());
+    open('“', '”') || open('《', '》')
+}

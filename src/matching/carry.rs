@@ -1,0 +1,260 @@
+//! Figures whose field stands at another figure: last year's value, the parts of a list.
+//!
+//! In: the quantities and the claims so far. Out: claims for quantities nobody claimed, whose field is that of a figure
+//! before them: `立案198件(去年同期174件)`, `比去年同期的88份、7460万元`, `其中东区38件、西县31件`, `噪声类5830宗`.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::reading::is_separator;
+use super::walk::fits;
+use super::{Candidate, Origin, occurs, position};
+use crate::outline::Outline;
+use crate::quantity::{Measure, Quantity};
+use crate::record::{Scope, Unit};
+use crate::rules::Pack;
+use crate::rules::notation::Units;
+use crate::span::CleanSpan;
+
+/// A time that is compared with, and nothing else: 去年同期的, 较2023年上半年的.
+static COMPARED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new("^(?:而|比|较|与)?(?:(?:去年|上年度?|同年|[0-9]{4}年度?)(?:全年|上半年|下半年|[一二三四]季度|前?[0-9]{1,2}(?:-[0-9]{1,2})?个?月)?的?(?:同期)?|同期)(?:的|为|是|数)?$").ok()
+});
+const MAX_LABEL: usize = 16;
+
+struct Carrier<'a> {
+    pack: &'a Pack,
+    clean: &'a str,
+    outline: &'a Outline,
+    all: &'a [Quantity],
+}
+
+/// Adds the carried claims to `found`, which stays in the order of the text.
+pub(super) fn carry(pack: &Pack, clean: &str, outline: &Outline, all: &[Quantity], found: &mut Vec<Candidate>) {
+    let carrier = Carrier { pack, clean, outline, all };
+    for (at, sentence) in outline.sentences.iter().enumerate() {
+        let from = all.partition_point(|q| q.span.start < sentence.span.start);
+        let to = all.partition_point(|q| q.span.end <= sentence.span.end);
+        for place in from..to {
+            if claimed(found, &all[place]) {
+                continue;
+            }
+            if let Some(claim) = carrier.claim(found, at, place) {
+                let position = found.partition_point(|c| c.quantity.span.start <= claim.quantity.span.start);
+                found.insert(position, claim);
+            }
+        }
+    }
+}
+
+fn claimed(found: &[Candidate], quantity: &Quantity) -> bool {
+    found.iter().any(|c| c.quantity.span == quantity.span && (c.rejected.is_none() || c.origin == Origin::Plain))
+}
+
+impl Carrier<'_> {
+    fn claim(&self, found: &[Candidate], sentence: usize, place: usize) -> Option<Candidate> {
+        let quantity = &self.all[place];
+        let span = self.outline.sentences[sentence].span;
+        let lead = self.lead(span, place);
+        self.compared(found, sentence, quantity, lead)
+            .or_else(|| self.continued(found, sentence, place, lead))
+            .or_else(|| self.named_again(found, sentence, quantity))
+            .or_else(|| self.part(found, sentence, place, lead))
+    }
+
+    /// The words directly before a quantity: from the separator, bracket or quantity before it.
+    fn lead(&self, sentence: CleanSpan, place: usize) -> CleanSpan {
+        let end = self.all[place].span.start;
+        let floor = place.checked_sub(1).map_or(sentence.start, |before| self.all[before].span.end.max(sentence.start));
+        let text = &self.clean[floor..end];
+        let cut = |c: char| is_separator(c) || matches!(c, '、' | '(' | ')' | ' ');
+        let trimmed = text.trim_end_matches('(');
+        let start = trimmed.rfind(cut).map_or(floor, |at| floor + at + trimmed[at..].chars().next().map_or(0, char::len_utf8));
+        let start = start.min(floor + trimmed.len());
+        let start = start + if self.clean[start..].starts_with('和') { '和'.len_utf8() } else { 0 };
+        CleanSpan::new(start.min(floor + trimmed.len()), floor + trimmed.len())
+    }
+
+    /// 去年同期174件: the figure before with the same measure, in the time named.
+    fn compared(&self, found: &[Candidate], sentence: usize, quantity: &Quantity, lead: CleanSpan) -> Option<Candidate> {
+        let words = &self.clean[lead.range()];
+        let bare = words.is_empty() && matches!(quantity.measure, Measure::Bare { .. });
+        if bare {
+            // (1894) straight behind a figure, with the change after it: the year before.
+            let model = found.iter().rev().find(|c| c.rejected.is_none() && c.quantity.span.end + 1 == quantity.span.start)?;
+            let rest = self.clean[quantity.span.end..].strip_prefix(')')?.trim_start_matches(',');
+            let change = ["同比", "增", "下降", "上升", "减少"].iter().any(|word| rest.starts_with(word));
+            let words = CleanSpan::new(quantity.span.start, quantity.span.start);
+            return change.then(|| self.like(model, quantity, sentence, None, Some(words)));
+        }
+        if !COMPARED.as_ref()?.is_match(words) {
+            return None;
+        }
+        let model = last_like(found, quantity, self.outline.sentences[sentence].span)?;
+        Some(self.like(model, quantity, sentence, None, Some(lead)))
+    }
+
+    /// The second of 比去年同期的88份、7460万元.
+    fn continued(&self, found: &[Candidate], sentence: usize, place: usize, lead: CleanSpan) -> Option<Candidate> {
+        let before = &self.all[place.checked_sub(1)?];
+        let between = self.clean.get(before.span.end..self.all[place].span.start)?;
+        let first = found.iter().find(|c| c.quantity.span == before.span && c.origin == Origin::Carried && c.period_words.is_some())?;
+        if !lead.is_empty() || !matches!(between, "、" | "和" | "及" | ",") {
+            return None;
+        }
+        let upto = CleanSpan::new(self.outline.sentences[sentence].span.start, before.span.start);
+        let model = last_like(found, &self.all[place], upto)?;
+        Some(self.like(model, &self.all[place], sentence, None, first.period_words))
+    }
+
+    /// 这两个数字分别是15起和97万元: the figures of the sentence before.
+    fn named_again(&self, found: &[Candidate], sentence: usize, quantity: &Quantity) -> Option<Candidate> {
+        let span = self.outline.sentences[sentence].span;
+        let words = self.pack.context.get("anaphora");
+        let before = &self.clean[span.start..quantity.span.start];
+        let at = words.iter().find_map(|w| position(before, w))?.0;
+        let model = last_like(found, quantity, CleanSpan::new(span.start, span.start + at))?;
+        Some(self.like(model, quantity, sentence, None, None))
+    }
+
+    /// A place, a category, or what 其中 and 含 split off.
+    fn part(&self, found: &[Candidate], sentence: usize, place: usize, lead: CleanSpan) -> Option<Candidate> {
+        let quantity = &self.all[place];
+        if !matches!(quantity.measure, Measure::Word(_) | Measure::Money) {
+            return None;
+        }
+        let span = self.outline.sentences[sentence].span;
+        let label = &self.clean[lead.range()];
+        if label.chars().count() > MAX_LABEL || self.says(label, "delta") || self.says(label, "not_part") {
+            return None;
+        }
+        let before = &self.clean[span.start..quantity.span.start];
+        let in_list = self.is_label(label);
+        let spread = label.is_empty() || label.contains("分别");
+        let topic = self.topic(before, quantity).filter(|_| in_list || spread && self.in_run(place));
+        let model = || {
+            let split = ["其中", "含", "包括"].iter().filter_map(|word| before.rfind(word)).max();
+            match split {
+                Some(at) if !spread || before.ends_with("含") => {
+                    let bracket = before[at..].starts_with('含');
+                    let upto = CleanSpan::new(span.start, span.start + at);
+                    let clear = !before[at..].contains(';') && (in_list || bracket || self.follows(found, quantity, upto.end));
+                    last_like(found, quantity, upto).filter(|_| clear).or_else(|| last_count(found, quantity, upto).filter(|_| bracket))
+                }
+                _ if in_list || spread && self.introduced(before) => self.first_like(found, sentence, quantity),
+                _ => None,
+            }
+        };
+        let claim = match topic {
+            Some(field) => Candidate {
+                field,
+                rule: format!("{}/list", self.pack.fields[field].id),
+                quantity: quantity.clone(),
+                quote: CleanSpan::new(lead.start, quantity.span.end),
+                sentence: Some(sentence),
+                scope: Some(Scope::Part),
+                period_words: None,
+                origin: Origin::Carried,
+                rejected: None,
+                score: 0,
+                shares: false,
+            },
+            None => self.like(model()?, quantity, sentence, Some(Scope::Part), None),
+        };
+        Some(claim)
+    }
+
+    fn like(&self, model: &Candidate, quantity: &Quantity, sentence: usize, scope: Option<Scope>, period_words: Option<CleanSpan>) -> Candidate {
+        let lead_from = self.clean[..quantity.span.start].rfind(|c: char| is_separator(c) || matches!(c, '、' | '(')).map_or(0, |at| at + 1);
+        let lead = if self.clean.is_char_boundary(lead_from) { lead_from } else { quantity.span.start };
+        let near = quantity.span.start - lead <= MAX_LABEL * 3;
+        Candidate {
+            field: model.field,
+            rule: format!("{}/carried", self.pack.fields[model.field].id),
+            quantity: quantity.clone(),
+            quote: CleanSpan::new(if near { lead } else { quantity.span.start }, quantity.span.end),
+            sentence: Some(sentence),
+            scope,
+            period_words,
+            origin: Origin::Carried,
+            rejected: None,
+            score: 0,
+            shares: false,
+        }
+    }
+
+    /// Whether the quantity directly follows the total that 其中 splits.
+    fn follows(&self, found: &[Candidate], quantity: &Quantity, upto: usize) -> bool {
+        let last = found.iter().rev().find(|c| c.rejected.is_none() && c.quantity.span.end <= upto);
+        last.is_some_and(|c| c.quantity.measure == quantity.measure && self.clean[c.quantity.span.end..upto].chars().count() <= 2)
+    }
+
+    fn in_run(&self, place: usize) -> bool {
+        let near = |a: usize, b: usize| match (self.all.get(a), self.all.get(b)) {
+            (Some(a), Some(b)) => a.measure == b.measure && b.span.start.saturating_sub(a.span.end) <= 3 * MAX_LABEL,
+            _ => false,
+        };
+        near(place, place + 1) || place.checked_sub(1).is_some_and(|before| near(before, place))
+    }
+
+    /// The field whose topic words stand last before a quantity, where the units agree.
+    fn topic(&self, before: &str, quantity: &Quantity) -> Option<usize> {
+        let unit = if quantity.measure == Measure::Money { Unit::Cny } else { Unit::Count };
+        let fields = self.pack.fields.iter().enumerate().filter(|(_, f)| f.unit == unit);
+        let last = |f: usize| self.pack.fields[f].topics.iter().filter_map(|t| last_position(before, t)).max();
+        fields.filter_map(|(f, _)| last(f).map(|at| (at, f))).max_by_key(|(at, f)| (*at, std::cmp::Reverse(*f))).map(|(_, f)| f)
+    }
+
+    fn introduced(&self, before: &str) -> bool {
+        let clause = before.rfind(['。', ';']).map_or(before, |at| &before[at..]);
+        self.says(clause, "part_intro")
+    }
+
+    fn is_label(&self, label: &str) -> bool {
+        let ends = |w| (0..label.len()).filter(|at| label.is_char_boundary(*at)).any(|at| position(&label[at..], w).is_some_and(|(s, e)| s == 0 && at + e == label.len()));
+        self.pack.context.get("part_label").iter().any(ends)
+    }
+
+    fn says(&self, text: &str, list: &str) -> bool {
+        self.pack.context.get(list).iter().any(|words| occurs(text, words))
+    }
+
+    /// The first total of the paragraph with the same measure.
+    fn first_like<'f>(&self, found: &'f [Candidate], sentence: usize, quantity: &Quantity) -> Option<&'f Candidate> {
+        let paragraph = self.outline.sentences[sentence].paragraph;
+        found.iter().find(|c| {
+            let here = c.sentence.is_some_and(|s| self.outline.sentences[s].paragraph == paragraph);
+            here && accepted_like(c, quantity) && c.scope.is_none() && c.quantity.span.end <= quantity.span.start
+        })
+    }
+}
+
+fn accepted_like(claim: &Candidate, quantity: &Quantity) -> bool {
+    claim.rejected.is_none() && claim.quantity.measure == quantity.measure
+}
+
+/// The last figure within `span` that measures the same.
+fn last_like<'f>(found: &'f [Candidate], quantity: &Quantity, span: CleanSpan) -> Option<&'f Candidate> {
+    found.iter().rev().find(|c| accepted_like(c, quantity) && c.period_words.is_none() && span.contains(c.quantity.span) && c.quantity.span.end <= quantity.span.start)
+}
+
+/// The last counted figure within `span`, whatever its measure word: 19份(含上年结转3件).
+fn last_count<'f>(found: &'f [Candidate], quantity: &Quantity, span: CleanSpan) -> Option<&'f Candidate> {
+    let counted = |m| matches!(m, Measure::Word(_));
+    let fitting = |c: &&Candidate| c.rejected.is_none() && counted(c.quantity.measure) && span.contains(c.quantity.span);
+    found.iter().rev().find(fitting).filter(|_| fits(quantity.measure, &Units::Any) && counted(quantity.measure))
+}
+
+fn last_position(text: &str, words: &crate::rules::notation::Sequence) -> Option<usize> {
+    let mut from = 0;
+    let mut last = None;
+    while let Some((start, end)) = position(&text[from..], words) {
+        last = Some(from + start);
+        from += end.max(start + 1);
+        while !text.is_char_boundary(from) {
+            from += 1;
+        }
+    }
+    last
+}

@@ -1,0 +1,241 @@
+//! Where the rules fire: quantities with the fields that may claim them.
+//!
+//! In: the outline of a clean text, its quantities, the pack. Out: [`Candidate`]s in the order of the text, each a field, a
+//! quantity, the rule and the quote, with the claims that lost beside them. Periods and scopes are not known here.
+//!
+//! One pass over a sentence finds the words that rules hang on; only rules whose word occurs are tried, around each quantity
+//! of the sentence. Two fields that claim one quantity are told apart by the characters their words matched.
+
+mod carry;
+mod index;
+pub mod reading;
+mod spread;
+mod table;
+mod walk;
+
+use crate::outline::Outline;
+use crate::quantity::{Measure, MeasureWords, Quantity, nones, quantities};
+use crate::record::Scope;
+use crate::rules::notation::Sequence;
+use crate::rules::{Form, Pack};
+use crate::span::CleanSpan;
+use index::Index;
+use reading::{Placed, Reading};
+
+/// A field's claim on a quantity.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// The field, by its place in the pack.
+    pub field: usize,
+    /// The rule's id.
+    pub rule: String,
+    /// The quantity.
+    pub quantity: Quantity,
+    /// The shortest stretch of clean text that shows what was counted.
+    pub quote: CleanSpan,
+    /// The sentence, by its place in the outline; none in a table.
+    pub sentence: Option<usize>,
+    /// The scope the wording itself gives.
+    pub scope: Option<Scope>,
+    /// The words of a period that belong to this figure alone: 去年同期, the head of a table's column.
+    pub period_words: Option<CleanSpan>,
+    /// How it came to be.
+    pub origin: Origin,
+    /// Why it was turned down, if it was.
+    pub rejected: Option<Rejection>,
+    score: u32,
+    shares: bool,
+}
+
+/// How a candidate came to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// The text says it in one piece.
+    Plain,
+    /// Words and quantity were put together: 分别为, a table.
+    Spread,
+    /// The field was carried over from another figure: a list of parts, last year's value in brackets.
+    Carried,
+}
+
+/// Why a candidate was turned down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rejection {
+    /// Words of the rule's `not` stand beside it.
+    LookAlike,
+    /// Another field's rule fits better: its id.
+    Outdone(String),
+    /// A change since another year, not a count.
+    Delta,
+    /// Planned, not done.
+    Plan,
+    /// One case that is told.
+    SingleCase,
+    /// Another agency's doing, or another area's figure.
+    Elsewhere,
+    /// A share of something, an average, a single highest value.
+    Decoy,
+}
+
+/// A compiled pack, ready to be tried on texts.
+#[derive(Debug)]
+pub struct Matcher<'p> {
+    pack: &'p Pack,
+    words: MeasureWords,
+    index: Index,
+}
+
+/// What one text gave.
+#[derive(Debug, Default)]
+pub struct Matches {
+    /// Claims in the order of their quantities.
+    pub candidates: Vec<Candidate>,
+    /// Every quantity of the text.
+    pub quantities: Vec<Quantity>,
+}
+
+impl<'p> Matcher<'p> {
+    /// Prepares a pack.
+    pub fn new(pack: &'p Pack) -> Self {
+        Self { pack, words: MeasureWords::new(&pack.measure_words, &pack.none_words), index: Index::new(pack) }
+    }
+
+    /// All claims on the quantities of `clean`.
+    pub fn candidates(&self, clean: &str, outline: &Outline) -> Matches {
+        let all = quantities(clean, &self.words);
+        let mut found = Vec::new();
+        let mut from = 0;
+        for (at, sentence) in outline.sentences.iter().enumerate() {
+            from += all[from..].partition_point(|q| q.span.start < sentence.span.start);
+            let count = all[from..].partition_point(|q| q.span.end <= sentence.span.end);
+            let mine = &all[from..from + count];
+            let mut none = nones(&clean[sentence.span.range()], &self.words);
+            for quantity in &mut none {
+                quantity.span = CleanSpan::new(quantity.span.start + sentence.span.start, quantity.span.end + sentence.span.start);
+            }
+            if mine.is_empty() && none.is_empty() {
+                continue;
+            }
+            let plain = Reading::plain(clean, sentence.span, mine, &none, at);
+            let headings = self.headings(clean, outline, at);
+            let mut claims = self.read(&plain, &headings, Origin::Plain);
+            for reading in spread::readings(clean, &plain, sentence.span.start, at) {
+                claims.extend(self.read(&reading, &headings, Origin::Spread));
+            }
+            settle(&mut claims);
+            found.extend(claims);
+        }
+        for table in &outline.tables {
+            let headings: Vec<&str> = outline.above(table.heading).map(|h| &clean[h.span.range()]).collect();
+            let mut claims = Vec::new();
+            for cell in table::readings(clean, table, &self.words) {
+                let from = claims.len();
+                claims.extend(self.read(&cell.reading, &headings, Origin::Spread));
+                for claim in &mut claims[from..] {
+                    claim.period_words = cell.period;
+                    claim.scope = claim.scope.or(cell.scope);
+                }
+            }
+            settle(&mut claims);
+            found.extend(claims);
+        }
+        found.sort_by_key(|c: &Candidate| (c.quantity.span.start, c.field));
+        carry::carry(self.pack, clean, outline, &all, &mut found);
+        Matches { candidates: found, quantities: all }
+    }
+
+    /// The headings above a sentence and the title of its item, for rules that ask for them.
+    fn headings<'t>(&self, clean: &'t str, outline: &Outline, at: usize) -> Vec<&'t str> {
+        let sentence = &outline.sentences[at];
+        let mut texts: Vec<&str> = outline.above(sentence.heading).map(|h| &clean[h.span.range()]).collect();
+        let before = outline.sentences[..at].iter().rev().take_while(|s| s.paragraph == sentence.paragraph && s.item == sentence.item);
+        if let Some(first) = before.last() {
+            texts.push(&clean[first.span.range()]);
+        }
+        texts
+    }
+
+    fn read(&self, reading: &Reading, headings: &[&str], origin: Origin) -> Vec<Candidate> {
+        let mut claims = Vec::new();
+        for (field, pattern, form) in self.index.tried(&reading.text) {
+            let rule = &self.pack.fields[field].patterns[pattern];
+            if !rule.under.is_empty() && !rule.under.iter().any(|words| headings.iter().any(|h| occurs(h, words))) {
+                continue;
+            }
+            for (placed, hit) in matches_of(reading, &rule.forms[form]) {
+                let look_alike = self.index.not(reading, placed, &rule.not, hit);
+                claims.push(Candidate {
+                    field,
+                    rule: rule.id.clone(),
+                    quantity: placed.quantity.clone(),
+                    quote: reading.source(hit.start.min(placed.start), hit.end.max(placed.end)),
+                    sentence: reading.sentence,
+                    scope: rule.scope,
+                    period_words: None,
+                    origin,
+                    rejected: look_alike.then_some(Rejection::LookAlike),
+                    score: hit.score,
+                    shares: rule.shares,
+                });
+            }
+        }
+        claims
+    }
+}
+
+/// Every quantity of a reading that a form takes.
+fn matches_of<'r>(reading: &'r Reading, form: &Form) -> Vec<(&'r Placed, walk::Match)> {
+    let all = reading.quantities.iter().chain(&reading.nones);
+    match form {
+        Form::Notation { before, take, after, .. } => all
+            .filter(|q| walk::fits(q.quantity.measure, take))
+            .filter_map(|q| walk::around(reading, q, before, after).map(|hit| (q, hit)))
+            .collect(),
+        Form::Regex { source, compiled } => {
+            // `rules check` compiles them all; here a pattern that does not compile finds nothing.
+            let Some(regex) = compiled.get_or_init(|| regex::Regex::new(source).ok()) else { return Vec::new() };
+            regex
+                .captures_iter(&reading.text)
+                .filter_map(|c| {
+                    let (whole, mark) = (c.get(0)?, c.name("q")?);
+                    let placed = reading.quantities.iter().find(|q| (q.start..q.end).contains(&mark.start()))?;
+                    let score = u32::try_from(whole.as_str().chars().count()).ok()?;
+                    Some((placed, walk::Match { start: whole.start(), end: whole.end(), score }))
+                })
+                .collect()
+        }
+    }
+}
+
+/// Whether `words` occur in a text without quantities.
+pub fn occurs(text: &str, words: &Sequence) -> bool {
+    position(text, words).is_some()
+}
+
+/// The first place where `words` occur in a text, quantities not looked at.
+pub fn position(text: &str, words: &Sequence) -> Option<(usize, usize)> {
+    let mut reading = Reading::new(None);
+    reading.text.push_str(text);
+    walk::find(&reading, 0, text.len(), words)
+}
+
+/// Gives each quantity to the claim that fits best; the others are turned down, but for those that share.
+fn settle(claims: &mut Vec<Candidate>) {
+    claims.sort_by(|a, b| {
+        let key = |c: &Candidate| (c.quantity.span.start, c.rejected.is_some(), std::cmp::Reverse(c.score), c.quote.len(), c.field);
+        key(a).cmp(&key(b))
+    });
+    let mut kept: Vec<Candidate> = Vec::with_capacity(claims.len());
+    for mut claim in claims.drain(..) {
+        let rivals = kept.iter().filter(|k| k.rejected.is_none() && k.quantity.span == claim.quantity.span);
+        let none = claim.quantity.measure == Measure::None;
+        let beaten = rivals.clone().find(|k| k.field == claim.field || !(none || claim.shares || k.shares)).map(|k| (k.field, k.rule.clone()));
+        match beaten {
+            Some((field, _)) if field == claim.field => continue,
+            Some((_, rule)) if claim.rejected.is_none() => claim.rejected = Some(Rejection::Outdone(rule)),
+            _ => {}
+        }
+        kept.push(claim);
+    }
+    *claims = kept;
+}

@@ -1,0 +1,70 @@
+//! Distributed lists: `A、B、C分别为3件、63件、16件` binds in order.
+//!
+//! In: a sentence as it stands. Out: one reading for each label with its quantity.
+
+use super::reading::{Placed, Reading, is_separator};
+use crate::quantity::Measure;
+use crate::span::CleanSpan;
+
+const IN_ORDER: &str = "分别";
+const LINKS: [&str; 9] = ["达到", "为", "是", "达", "有", "计", "占", "共", ":"];
+const JOINTS: [char; 5] = ['、', '和', '及', '与', ','];
+
+/// The readings of a sentence that starts at `base` in the clean text.
+pub(super) fn readings(clean: &str, plain: &Reading, base: usize, sentence: usize) -> Vec<Reading> {
+    let mut found = Vec::new();
+    for (at, word) in plain.text.match_indices(IN_ORDER) {
+        let run = run_after(plain, skip_links(&plain.text, at + word.len()));
+        if run.len() < 2 || run.iter().any(|q| q.quantity.measure == Measure::Percent) {
+            continue;
+        }
+        let Some(labels) = labels_before(plain, at, run.len()) else { continue };
+        for ((start, end), placed) in labels.into_iter().zip(run) {
+            let mut reading = Reading::new(Some(sentence));
+            reading.push(clean, CleanSpan::new(base + start, base + end));
+            reading.push_quantity(clean, placed.quantity.clone());
+            found.push(reading);
+        }
+    }
+    found
+}
+
+fn skip_links(text: &str, mut at: usize) -> usize {
+    while let Some(link) = LINKS.iter().find(|link| text[at..].starts_with(**link)) {
+        at += link.len();
+    }
+    at
+}
+
+/// The quantities that follow one another from `at`, joined by 、 or 和.
+fn run_after(plain: &Reading, mut at: usize) -> Vec<&Placed> {
+    let mut run: Vec<&Placed> = Vec::new();
+    while let Some(placed) = plain.quantities.iter().find(|q| q.start >= at) {
+        if !plain.text[at..placed.start].chars().all(|c| JOINTS.contains(&c)) || (run.is_empty() && placed.start != at) {
+            break;
+        }
+        at = placed.end;
+        run.push(placed);
+    }
+    run
+}
+
+/// The last `count` labels before `at`; a total with its comma may stand between them and 分别.
+fn labels_before(plain: &Reading, at: usize, count: usize) -> Option<Vec<(usize, usize)>> {
+    let mut end = plain.text[..at].trim_end_matches(is_separator).len();
+    if let Some(total) = plain.quantities.iter().find(|q| q.end == end) {
+        end = total.start;
+    }
+    let floor = plain.quantities.iter().map(|q| q.end).filter(|q| *q <= end).max().unwrap_or(0);
+    let start = plain.text[floor..end].rfind(is_separator).map_or(floor, |mark| floor + mark + 1);
+    let mut labels = Vec::new();
+    let mut from = start;
+    for (mark, joint) in plain.text[start..end].char_indices().filter(|(_, c)| JOINTS.contains(c)) {
+        labels.push((from, start + mark));
+        from = start + mark + joint.len_utf8();
+    }
+    labels.push((from, end));
+    labels.retain(|(from, to)| from < to);
+    let first = labels.len().checked_sub(count)?;
+    Some(labels.split_off(first))
+}

@@ -1,0 +1,181 @@
+//! Tries one pattern around one quantity: backwards from its start, then forwards from its end.
+//!
+//! A walk visits the ways a sequence can match in a fixed order (shortest gap first, an optional part before its absence)
+//! and stops at the first that leads to the end. Its score is the number of characters matched by words: gaps count nothing.
+
+use super::reading::{Placed, Reading};
+use crate::quantity::Measure;
+use crate::rules::notation::{Node, Units};
+
+/// Characters a short gap may take.
+const GAP: usize = 20;
+/// Characters a long gap may take.
+const LONG_GAP: usize = 160;
+/// Steps one walk may take, so that a pathological rule costs time, not hours.
+const MAX_STEPS: u32 = 20_000;
+
+/// Where a pattern matched: bytes of the reading, and the characters its words took.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Match {
+    pub start: usize,
+    pub end: usize,
+    pub score: u32,
+}
+
+/// Tries `before` and `after` around `placed`.
+pub(super) fn around(reading: &Reading, placed: &Placed, before: &[Node], after: &[Node]) -> Option<Match> {
+    let steps = std::cell::Cell::new(0);
+    let walk = Walk { reading, steps: &steps };
+    let mut found = None;
+    walk.back(before, placed.start, 0, &mut |start, score| {
+        walk.forth(after, placed.end, score, &mut |end, score| {
+            found = Some(Match { start, end, score });
+            true
+        })
+    });
+    found
+}
+
+/// The first place in `start..end` where `sequence` matches.
+pub(super) fn find(reading: &Reading, start: usize, end: usize, sequence: &[Node]) -> Option<(usize, usize)> {
+    let steps = std::cell::Cell::new(0);
+    let walk = Walk { reading, steps: &steps };
+    reading.text[start..end].char_indices().find_map(|(at, _)| {
+        let mut stop = None;
+        walk.forth(sequence, start + at, 0, &mut |to, _| {
+            stop = (to <= end).then_some(to);
+            stop.is_some()
+        });
+        stop.map(|to| (start + at, to))
+    })
+}
+
+/// Whether a quantity with this measure is one of `units`.
+pub(super) fn fits(measure: Measure, units: &Units) -> bool {
+    match (units, measure) {
+        (Units::None, Measure::None) | (Units::Money, Measure::Money | Measure::Bare { large: true }) => true,
+        (_, Measure::None) => false,
+        (Units::Any, _) | (Units::Percent, Measure::Percent) | (Units::Bare, Measure::Bare { .. }) => true,
+        (Units::Words(words), Measure::Word(word)) => words.contains(&word),
+        _ => false,
+    }
+}
+
+type Next<'a> = &'a mut dyn FnMut(usize, u32) -> bool;
+
+struct Walk<'r> {
+    reading: &'r Reading,
+    steps: &'r std::cell::Cell<u32>,
+}
+
+impl Walk<'_> {
+    fn spent(&self) -> bool {
+        self.steps.set(self.steps.get() + 1);
+        self.steps.get() > MAX_STEPS
+    }
+
+    /// Matches `sequence` so that it ends at `at`.
+    fn back(&self, sequence: &[Node], at: usize, score: u32, next: Next) -> bool {
+        let Some((node, rest)) = sequence.split_last() else { return next(at, score) };
+        if self.spent() {
+            return false;
+        }
+        let text = &self.reading.text[..at];
+        match node {
+            Node::Text(word) => text.ends_with(&**word) && self.back(rest, at - word.len(), score + chars(word), next),
+            Node::OneOf(branches) => {
+                branches.iter().any(|branch| self.back(branch, at, score, &mut |at, score| self.back(rest, at, score, next)))
+            }
+            Node::Optional(inner) => {
+                self.back(inner, at, score, &mut |at, score| self.back(rest, at, score, next)) || self.back(rest, at, score, next)
+            }
+            Node::Gap => self.gap_back(at, GAP, false, &mut |at| self.back(rest, at, score, next)),
+            Node::LongGap => self.gap_back(at, LONG_GAP, true, &mut |at| self.back(rest, at, score, next)),
+            Node::Separator => separators_back(text).into_iter().any(|at| self.back(rest, at, score, next)),
+            Node::Take(units) | Node::Pass(units) => {
+                self.reading.quantities.iter().any(|q| q.end == at && fits(q.quantity.measure, units) && self.back(rest, q.start, score, next))
+            }
+        }
+    }
+
+    /// Matches `sequence` so that it starts at `at`.
+    fn forth(&self, sequence: &[Node], at: usize, score: u32, next: Next) -> bool {
+        let Some((node, rest)) = sequence.split_first() else { return next(at, score) };
+        if self.spent() {
+            return false;
+        }
+        let text = &self.reading.text[at..];
+        match node {
+            Node::Text(word) => text.starts_with(&**word) && self.forth(rest, at + word.len(), score + chars(word), next),
+            Node::OneOf(branches) => {
+                branches.iter().any(|branch| self.forth(branch, at, score, &mut |at, score| self.forth(rest, at, score, next)))
+            }
+            Node::Optional(inner) => {
+                self.forth(inner, at, score, &mut |at, score| self.forth(rest, at, score, next)) || self.forth(rest, at, score, next)
+            }
+            Node::Gap => self.gap_forth(at, GAP, false, &mut |at| self.forth(rest, at, score, next)),
+            Node::LongGap => self.gap_forth(at, LONG_GAP, true, &mut |at| self.forth(rest, at, score, next)),
+            Node::Separator => separators_forth(text).into_iter().any(|len| self.forth(rest, at + len, score, next)),
+            Node::Take(units) | Node::Pass(units) => {
+                self.reading.quantities.iter().any(|q| q.start == at && fits(q.quantity.measure, units) && self.forth(rest, q.end, score, next))
+            }
+        }
+    }
+
+    fn gap_back(&self, mut at: usize, most: usize, long: bool, next: &mut dyn FnMut(usize) -> bool) -> bool {
+        for taken in 0..=most {
+            if next(at) {
+                return true;
+            }
+            let Some(c) = self.reading.text[..at].chars().next_back().filter(|_| taken < most) else { return false };
+            if !long && (ends_gap(c) || self.quantity_over(at - c.len_utf8())) {
+                return false;
+            }
+            at -= c.len_utf8();
+        }
+        false
+    }
+
+    fn gap_forth(&self, mut at: usize, most: usize, long: bool, next: &mut dyn FnMut(usize) -> bool) -> bool {
+        for taken in 0..=most {
+            if next(at) {
+                return true;
+            }
+            let Some(c) = self.reading.text[at..].chars().next().filter(|_| taken < most) else { return false };
+            if !long && (ends_gap(c) || self.quantity_over(at)) {
+                return false;
+            }
+            at += c.len_utf8();
+        }
+        false
+    }
+
+    fn quantity_over(&self, at: usize) -> bool {
+        self.reading.quantities.iter().any(|q| q.start <= at && at < q.end && Reading::blocks(q))
+    }
+}
+
+fn chars(word: &str) -> u32 {
+    u32::try_from(word.chars().count()).unwrap_or(u32::MAX)
+}
+
+fn ends_gap(c: char) -> bool {
+    matches!(c, ',' | ';' | ':' | '。' | '!' | '?' | '\n' | '|')
+}
+
+const JOINS: [&str; 6] = ["以及", "和", "及", "与", "并", "或"];
+const MARKS: [&str; 6] = [",", ";", ":", "、", "(", " "];
+
+/// The places before a separator at the end of `text`: a mark, a joining word, or a mark with a joining word.
+fn separators_back(text: &str) -> Vec<usize> {
+    let join = JOINS.iter().find(|j| text.ends_with(**j)).map(|j| text.len() - j.len());
+    let mark = |end: usize| MARKS.iter().find(|m| text[..end].ends_with(**m)).map(|m| end - m.len());
+    [join.and_then(mark), join, mark(text.len())].into_iter().flatten().collect()
+}
+
+/// The lengths of a separator at the start of `text`.
+fn separators_forth(text: &str) -> Vec<usize> {
+    let join = |at: usize| JOINS.iter().find(|j| text[at..].starts_with(**j)).map(|j| at + j.len());
+    let mark = MARKS.iter().find(|m| text.starts_with(**m)).map(|m| m.len());
+    [mark.and_then(join), mark, join(0)].into_iter().flatten().collect()
+}

@@ -1,0 +1,186 @@
+//! One document from bytes to record: the only place that names all the stages.
+
+use rust_decimal::Decimal;
+use serde_json::{Map, Number, Value};
+
+use crate::clean::{self, CleanText};
+use crate::context::time::Anchor;
+use crate::context::{self, Author, Placed};
+use crate::identity::{self, Identity};
+use crate::ingest::{self, SourceText};
+use crate::locate::Locator;
+use crate::matching::Matcher;
+use crate::outline::Outline;
+use crate::record::{DateRange, Document, Failure, Figure, Kind, Record, SCHEMA_VERSION, Source, Warning, WarningCode};
+use crate::resolve::{self, Resolved};
+use crate::rules::Pack;
+use crate::span::CleanSpan;
+
+/// Reads reports by one rule pack; shared by all threads.
+#[derive(Debug)]
+pub struct Reader<'p> {
+    pack: &'p Pack,
+    matcher: Matcher<'p>,
+}
+
+/// A document with all that was made of it on the way.
+struct Work {
+    source: SourceText,
+    clean: CleanText,
+    outline: Outline,
+    identity: Identity,
+    period: Option<DateRange>,
+    resolved: Resolved,
+}
+
+impl<'p> Reader<'p> {
+    /// A reader for `pack`.
+    pub fn new(pack: &'p Pack) -> Self {
+        Self { pack, matcher: Matcher::new(pack) }
+    }
+
+    /// Reads one report; `path` is what the record will call it.
+    ///
+    /// # Errors
+    /// A [`Failure`] where the bytes are no text that can be read.
+    pub fn read(&self, path: &str, bytes: &[u8]) -> Result<Record, Failure> {
+        let source = self.source(path, bytes)?;
+        let work = self.work(source);
+        Ok(self.record(path, &work))
+    }
+
+    /// The decoded source text, as the offsets of its record count in it.
+    ///
+    /// # Errors
+    /// A [`Failure`] where the bytes are no text that can be read.
+    pub fn source_text(&self, path: &str, bytes: &[u8]) -> Result<String, Failure> {
+        self.source(path, bytes).map(|source| source.text)
+    }
+
+    #[allow(clippy::unused_self)]
+    fn source(&self, path: &str, bytes: &[u8]) -> Result<SourceText, Failure> {
+        ingest::ingest(bytes, Some(path)).map_err(|e| Failure { path: path.to_owned(), code: e.code().to_owned(), message: e.to_string() })
+    }
+
+    fn work(&self, source: SourceText) -> Work {
+        let pack = self.pack;
+        let clean = clean::clean(&source.text);
+        let outline = Outline::of(&clean.text);
+        let identity = identity::identify(&clean.text, source.title.as_deref(), source.published, &pack.identity);
+        let date = identity.signed.or(identity.published);
+        let anchor = Anchor { period: None, date };
+        let reports = identity.kind != Kind::Reply;
+        let stated = context::stated_period(pack, &clean.text, &outline, identity.title.as_deref(), reports, anchor);
+        let author = Author {
+            agency: identity.agency.clone(),
+            region: identity.region.clone(),
+            level: identity.level,
+            title: identity.title_span.clone().map(|span| CleanSpan::new(span.start, span.end)),
+        };
+        let matches = self.matcher.candidates(&clean.text, &outline);
+        let mut placed = context::place(pack, &clean.text, &outline, &author, Anchor { period: stated, date }, matches);
+        let period = stated.or_else(|| context::shared_period(pack, &placed));
+        if let Some(period) = period {
+            context::fill_period(&mut placed, period);
+        }
+        let resolved = resolve::resolve(pack, placed, period);
+        Work { source, clean, outline, identity, period, resolved }
+    }
+
+    fn record(&self, path: &str, work: &Work) -> Record {
+        let locator = Locator::new(&work.source.text);
+        let figures: Vec<Figure> =
+            (0..work.resolved.figures.len()).map(|at| self.figure(work, &locator, at)).collect();
+        let values: Map<String, Value> = self
+            .pack
+            .fields
+            .iter()
+            .zip(&work.resolved.headlines)
+            .map(|(field, headline)| (field.id.clone(), headline.map_or(Value::Null, |at| number(figures[at].value))))
+            .collect();
+        let warnings = warnings(work, &figures);
+        Record {
+            schema_version: SCHEMA_VERSION,
+            source: Source {
+                path: path.to_owned(),
+                sha256: work.source.sha256.clone(),
+                format: work.source.format.to_owned(),
+                encoding: work.source.encoding.to_owned(),
+            },
+            document: document(work),
+            values,
+            figures,
+            warnings,
+        }
+    }
+
+    fn figure(&self, work: &Work, locator: &Locator, at: usize) -> Figure {
+        let placed: &Placed = &work.resolved.figures[at];
+        let candidate = &placed.candidate;
+        let field = &self.pack.fields[candidate.field];
+        let quote = work.clean.raw(candidate.quote.cover(candidate.quantity.span));
+        let text = work.clean.raw(candidate.quantity.span);
+        let heading = candidate.sentence.and_then(|s| work.outline.sentences[s].heading);
+        let mut section: Vec<String> =
+            work.outline.above(heading).map(|h| work.clean.text[h.span.range()].to_owned()).filter(|h| !h.is_empty()).collect();
+        section.reverse();
+        Figure {
+            field: field.id.clone(),
+            value: candidate.quantity.value,
+            unit: field.unit,
+            qualifier: candidate.quantity.qualifier,
+            upper: candidate.quantity.upper,
+            change_pct: placed.change,
+            scope: placed.scope,
+            scope_name: placed.scope_words.map(|words| work.clean.text[words.range()].to_owned()).filter(|words| !words.is_empty()),
+            period: placed.period,
+            headline: work.resolved.headlines[candidate.field] == Some(at),
+            text: work.source.text[text.range()].to_owned(),
+            quote: work.source.text[quote.range()].to_owned(),
+            start: locator.offset(quote.start),
+            end: locator.offset(quote.end),
+            line: locator.line(quote.start),
+            section,
+            rule: candidate.rule.clone(),
+        }
+    }
+}
+
+/// A decimal as an exact JSON number.
+fn number(value: Decimal) -> Value {
+    // The digits of a decimal are always a JSON number.
+    value.normalize().to_string().parse::<Number>().map_or(Value::Null, Value::Number)
+}
+
+fn document(work: &Work) -> Document {
+    let identity = &work.identity;
+    Document {
+        title: identity.title.clone(),
+        agency: identity.agency.clone(),
+        region: identity.region.clone(),
+        region_code: identity.region_code.clone(),
+        level: identity.level,
+        kind: identity.kind,
+        period: work.period,
+        published: identity.published.or(identity.signed),
+    }
+}
+
+fn warnings(work: &Work, figures: &[Figure]) -> Vec<Warning> {
+    let plain = |code, message: &str| Warning { code, message: message.to_owned(), field: None, start: None, end: None };
+    let placed = work.resolved.warnings.iter().map(|found| {
+        let place = found.figure.map(|at| &figures[at]);
+        Warning { start: place.map(|f| f.start), end: place.map(|f| f.end), ..found.warning.clone() }
+    });
+    let mut all: Vec<Warning> = placed.collect();
+    if work.clean.repaired {
+        all.push(plain(WarningCode::RepairedText, "lost characters were restored before reading"));
+    }
+    if work.source.lossy {
+        all.push(plain(WarningCode::LossyDecoding, "some bytes have no meaning in the encoding used"));
+    }
+    if figures.is_empty() && work.period.is_none() && work.identity.agency.is_none() {
+        all.push(plain(WarningCode::NotAReport, "no agency, no period and no figures: not an enforcement report"));
+    }
+    all
+}

@@ -1,0 +1,243 @@
+//! Quantities: numbers with their qualifier, range and measure word.
+//!
+//! In: clean text and the pack's [`MeasureWords`]. Out: every [`Quantity`] in the order of the text, with exact values.
+//! Knows numbers in all their dresses (8385.92万, 七十余, 1亿2000万, 3至5, 百分之三, 四成) and nothing of fields.
+//!
+//! A number is a quantity when a measure word follows, or when it stands bare before a mark or the end of its line. The
+//! numbers of dates, laws, hotlines and names (2024年, 12345热线) are followed by another word and are none.
+
+mod number;
+
+use std::cmp::Ordering;
+
+use rust_decimal::Decimal;
+
+use crate::record::Qualifier;
+use crate::span::CleanSpan;
+use number::Number;
+
+/// A number as the text means it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quantity {
+    /// From its qualifier to its last word: 约8385.92万元, 70余件, 5件以上.
+    pub span: CleanSpan,
+    /// The value; the lower end of a range.
+    pub value: Decimal,
+    /// The upper end of a range.
+    pub upper: Option<Decimal>,
+    /// How exactly it is meant.
+    pub qualifier: Qualifier,
+    /// What it measures.
+    pub measure: Measure,
+}
+
+/// What a quantity measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// Things counted with this measure word, by its place in [`MeasureWords`].
+    Word(u16),
+    /// Money, in yuan.
+    Money,
+    /// A share, in percent.
+    Percent,
+    /// A number without measure word; `large` when a magnitude such as 万 closes it (罚款527万).
+    Bare {
+        /// Whether it ends with 万 or 亿.
+        large: bool,
+    },
+    /// Words that say there was none.
+    None,
+}
+
+/// The words a quantity may end with, and those that say none.
+#[derive(Debug)]
+pub struct MeasureWords {
+    by_length: Vec<(String, u16)>,
+    none: Vec<String>,
+}
+
+impl MeasureWords {
+    /// From the pack's words; ids are their places in `words`.
+    pub fn new(words: &[String], none: &[String]) -> Self {
+        let mut by_length: Vec<_> = words.iter().cloned().zip(0..).collect();
+        by_length.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
+        let mut none = none.to_vec();
+        none.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        Self { by_length, none }
+    }
+
+    fn starting(&self, text: &str) -> Option<(Measure, usize)> {
+        if let Some(len) = money_word(text) {
+            return Some((Measure::Money, len));
+        }
+        self.by_length.iter().find(|(word, _)| text.starts_with(word.as_str())).map(|(word, id)| (Measure::Word(*id), word.len()))
+    }
+}
+
+const MONEY: [&str; 3] = ["元人民币", "元", "块钱"];
+const BEFORE: [(&str, Qualifier); 20] = [
+    ("大约", Qualifier::Approx),
+    ("大概", Qualifier::Approx),
+    ("约为", Qualifier::Approx),
+    ("约", Qualifier::Approx),
+    ("将近", Qualifier::Under),
+    ("接近", Qualifier::Under),
+    ("不足", Qualifier::Under),
+    ("不到", Qualifier::Under),
+    ("近", Qualifier::Under),
+    ("超过了", Qualifier::Over),
+    ("超过", Qualifier::Over),
+    ("突破", Qualifier::Over),
+    ("超", Qualifier::Over),
+    ("逾", Qualifier::Over),
+    ("至少", Qualifier::Over),
+    ("多达", Qualifier::Exact),
+    ("高达", Qualifier::Exact),
+    ("上", Qualifier::Over),
+    ("人民币", Qualifier::Exact),
+    ("达", Qualifier::Exact),
+];
+const AFTER: [(&str, Qualifier); 9] = [
+    ("左右", Qualifier::Approx),
+    ("上下", Qualifier::Approx),
+    ("以上", Qualifier::Over),
+    ("之多", Qualifier::Exact),
+    ("以下", Qualifier::Under),
+    ("以内", Qualifier::Under),
+    ("之内", Qualifier::Under),
+    ("余", Qualifier::Over),
+    ("多", Qualifier::Over),
+];
+
+fn money_word(text: &str) -> Option<usize> {
+    MONEY.iter().find(|word| text.starts_with(**word)).map(|word| word.len())
+}
+
+/// All quantities of `text`, in order and disjoint; spans count in `text`.
+pub fn quantities(text: &str, words: &MeasureWords) -> Vec<Quantity> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(step) = number::next_start(&text[at..]) {
+        let start = at + step;
+        if let Some(quantity) = quantity_at(text, start, at, words) {
+            at = quantity.span.end;
+            found.push(quantity);
+        } else {
+            at = start + number::skip(&text[start..]);
+        }
+    }
+    found
+}
+
+/// The words of `text` that say there was none; they may overlap quantities of other kinds.
+pub fn nones(text: &str, words: &MeasureWords) -> Vec<Quantity> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(next) = text[at..].chars().next() {
+        match words.none.iter().find(|word| text[at..].starts_with(word.as_str())) {
+            Some(word) => {
+                found.push(Quantity {
+                    span: CleanSpan::new(at, at + word.len()),
+                    value: Decimal::ZERO,
+                    upper: None,
+                    qualifier: Qualifier::Exact,
+                    measure: Measure::None,
+                });
+                at += word.len();
+            }
+            None => at += next.len_utf8(),
+        }
+    }
+    found
+}
+
+/// Reads the quantity whose number starts at `start`; what stands before `floor` is taken already.
+fn quantity_at(text: &str, start: usize, floor: usize, words: &MeasureWords) -> Option<Quantity> {
+    let first = number::read(&text[start..])?;
+    if number::glued_before(&text[..start], first.chinese) {
+        return None;
+    }
+    let (before_start, before) = qualifier_before(text, start, floor);
+    let after_first = start + first.len;
+    let (number, upper, end, measure) = match range_end(text, after_first, &first, words) {
+        Some((low, high, end, measure)) => (low, Some(high), end, measure),
+        None => {
+            let (measure, end) = measure_after(text, after_first, &first, words)?;
+            (first, None, end, measure)
+        }
+    };
+    let (after, end) = qualifier_after(text, end, measure);
+    let qualifier = if upper.is_some() {
+        Qualifier::Range
+    } else {
+        [number.qualifier, after, before].into_iter().flatten().find(|q| *q != Qualifier::Exact).unwrap_or_default()
+    };
+    Some(Quantity {
+        span: CleanSpan::new(before_start, end),
+        value: number.value.normalize(),
+        upper: upper.map(|high| high.value.normalize()),
+        qualifier,
+        measure,
+    })
+}
+
+fn measure_after(text: &str, end: usize, number: &Number, words: &MeasureWords) -> Option<(Measure, usize)> {
+    let rest = &text[end..];
+    if number.percent {
+        return Some((Measure::Percent, end));
+    }
+    if rest.starts_with('%') {
+        return Some((Measure::Percent, end + 1));
+    }
+    if let Some((measure, len)) = words.starting(rest) {
+        return Some((measure, end + len));
+    }
+    let bare = number::stands_alone(rest) && !number.chinese;
+    (bare || number.large && number::stands_alone(rest)).then_some((Measure::Bare { large: number.large }, end))
+}
+
+/// `3至5件`, `2万元至5万元`, `2-5万元`: both ends, where it ends, and its measure.
+fn range_end(text: &str, after: usize, low: &Number, words: &MeasureWords) -> Option<(Number, Number, usize, Measure)> {
+    let own = words.starting(&text[after..]);
+    let join = after + own.map_or(0, |(_, len)| len);
+    let mark = ["至", "到", "-"].into_iter().find(|mark| text[join..].starts_with(mark))?;
+    let start = join + mark.len();
+    let high = number::read(&text[start..])?;
+    let (measure, end) = measure_after(text, start + high.len, &high, words)?;
+    if own.is_some_and(|(own, _)| own != measure) || matches!(measure, Measure::Bare { .. }) {
+        return None;
+    }
+    let low = if own.is_none() { low.in_magnitude_of(&high) } else { low.clone() };
+    (low.value.cmp(&high.value) == Ordering::Less).then_some((low, high, end, measure))
+}
+
+fn qualifier_before(text: &str, start: usize, floor: usize) -> (usize, Option<Qualifier>) {
+    let mut at = start;
+    let mut qualifier = None;
+    while let Some((word, meant)) = BEFORE.iter().find(|(word, _)| text[floor..at].ends_with(word)) {
+        // 上 says "over" only before a bare magnitude: 上百, 上千.
+        if *word == "上" && !number::is_bare_magnitude(&text[start..]) {
+            break;
+        }
+        at -= word.len();
+        qualifier = qualifier.filter(|q| *q != Qualifier::Exact).or(Some(*meant));
+    }
+    // 达 and 人民币 alone belong to the sentence, not to the quantity.
+    if qualifier == Some(Qualifier::Exact) {
+        return (start, None);
+    }
+    (at, qualifier)
+}
+
+fn qualifier_after(text: &str, end: usize, measure: Measure) -> (Option<Qualifier>, usize) {
+    if matches!(measure, Measure::Bare { .. }) {
+        return (None, end);
+    }
+    match AFTER.iter().find(|(word, _)| text[end..].starts_with(word)) {
+        Some((word, meant)) => (Some(*meant), end + word.len()),
+        None => (None, end),
+    }
+}
+
+#[cfg(test)]
+mod tests;
