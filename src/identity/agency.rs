@@ -1,0 +1,318 @@
+//! Bodies named in a text, and which of them the report is of.
+//!
+//! Owns [`Body`]. [`mentions`] reads names in running text, [`whole`] a line that is a name, [`choose`] the one whose report
+//! it is: who signed, else who the title names, else who speaks in the opening or is given as the source.
+
+use std::ops::Range;
+
+use super::dates::{self, Day};
+use super::form;
+use super::page::{Line, LineKind, Page};
+use super::places::Places;
+use super::title::Title;
+use super::words::{IdentityWords, contains_any, ends_any, starts_any};
+use crate::record::Level;
+
+/// A body with its name taken apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Body {
+    /// Its name as written: 青屿市生态环境局澄湖分局.
+    pub name: String,
+    /// The nearest place in it (青屿市), or only the word of its level (市); empty for a body of the whole country.
+    pub place: String,
+    /// The place before that one, where two are written.
+    pub above: Option<String>,
+    /// What its branch is named after: 澄湖.
+    pub branch: Option<String>,
+    /// First byte in the text it was read from.
+    pub start: usize,
+    /// One past its last byte there.
+    pub end: usize,
+}
+
+impl Body {
+    /// Whether the name says the level only: 市生态环境局.
+    pub fn is_short(&self) -> bool {
+        form::suffix(&self.place) == Some(self.place.as_str())
+    }
+
+    /// Whether it is a body of the whole country.
+    pub fn is_national(&self) -> bool {
+        self.place.is_empty()
+    }
+
+    /// The body that 市生态环境局 is in `place`.
+    fn of(&self, place: &str) -> Self {
+        let name = format!("{place}{}", &self.name[self.place.len()..]);
+        Self { name, place: place.to_owned(), ..self.clone() }
+    }
+}
+
+/// The bodies of the pack's list that `text` names, with the place before each, in the order of the text.
+pub(super) fn mentions(text: &str, words: &IdentityWords) -> Vec<Body> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for word in &words.agencies {
+        found.extend(text.match_indices(word.as_str()).map(|(at, _)| at..at + word.len()));
+    }
+    found.sort_by_key(|range| (range.start, range.end));
+    let mut merged: Vec<Range<usize>> = Vec::new();
+    for range in found {
+        match merged.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => merged.push(range),
+        }
+    }
+    merged.into_iter().filter_map(|range| mention(text, range, words)).collect()
+}
+
+fn mention(text: &str, range: Range<usize>, words: &IdentityWords) -> Option<Body> {
+    let before = &text[..range.start];
+    let (start, place) = match form::at_end(before) {
+        Some(start) => (start, before[start..].to_owned()),
+        None => by_short_name(before, &text[range.clone()])?,
+    };
+    let above = form::at_end(&before[..start]).map(|from| &before[from..start]);
+    let above = above.filter(|above| form::suffix(above) != Some(*above)).map(str::to_owned);
+    let start = start - above.as_ref().map_or(0, String::len);
+    let branch = branch_after(&text[range.end..], words);
+    let end = range.end + branch.map_or(0, |(_, length)| length);
+    let branch = branch.map(|(stem, _)| stem.to_owned());
+    Some(Body { name: text[start..end].to_owned(), place, above, branch, start, end })
+}
+
+/// 怀化 in 怀化生态环境局: where it starts and the place's full name.
+fn by_short_name(before: &str, body: &str) -> Option<(usize, String)> {
+    let starts: Vec<usize> = before.char_indices().rev().map(|(at, _)| at).take(6).collect();
+    starts.into_iter().rev().find_map(|start| {
+        let places = Places::get().short(&before[start..]);
+        let province = body.contains('厅');
+        let place = places.iter().find(|place| (place.level() == Level::Province) == province)?;
+        Some((start, place.name.to_owned()))
+    })
+}
+
+/// The branch named right after a bureau: what it is named after, and the bytes of its whole name.
+fn branch_after<'t>(rest: &'t str, words: &IdentityWords) -> Option<(&'t str, usize)> {
+    let stem_end =
+        rest.char_indices().take(8).map(|(at, _)| at).find(|&at| starts_any(&rest[at..], &words.branches))?;
+    let stem = &rest[..stem_end];
+    let word = words.branches.iter().find(|word| rest[stem_end..].starts_with(word.as_str()))?;
+    (stem.chars().count() >= 2 && !stem.chars().any(form::bounds_names)).then_some((stem, stem_end + word.len()))
+}
+
+/// The body that `line` as a whole names; the first where it names several.
+pub(super) fn whole(line: &str, words: &IdentityWords) -> Option<Body> {
+    // 霜桥市水务局(盖章)
+    let line = line.strip_suffix(')').and_then(|line| line.rsplit_once('(')).map_or(line, |(name, _)| name);
+    let mut parts = line.split_whitespace().map(|part| whole_name(part, words));
+    match parts.next()? {
+        Some(first) if parts.all(|part| part.is_some()) => Some(first),
+        _ => whole_name(&line.split_whitespace().collect::<String>(), words),
+    }
+}
+
+fn whole_name(name: &str, words: &IdentityWords) -> Option<Body> {
+    let length = name.chars().count();
+    if !(3..=30).contains(&length) || !name.chars().all(form::is_han) || !ends_any(name, &words.endings) {
+        return None;
+    }
+    leading_place(name, words).map(|body| finish(body, name, words))
+}
+
+/// The place or the word of a level that a body's name starts with.
+fn leading_place(name: &str, words: &IdentityWords) -> Option<Body> {
+    let body = |place: &str, above: Option<&str>| Body {
+        name: String::new(),
+        place: place.to_owned(),
+        above: above.map(str::to_owned),
+        branch: None,
+        start: 0,
+        end: 0,
+    };
+    if words.national.iter().any(|national| name == national) {
+        return Some(body("", None));
+    }
+    if let Some(first) = form::at_start(name) {
+        let second = form::at_start(&name[first..]).map_or(first, |second| first + second);
+        let two = second > first && second < name.len();
+        return Some(if two { body(&name[first..second], Some(&name[..first])) } else { body(&name[..first], None) });
+    }
+    let known = words.agencies.iter().filter_map(|agency| name.find(agency.as_str())).min()?;
+    let place = &name[..known];
+    if form::suffix(place) == Some(place) {
+        return Some(body(place, None));
+    }
+    by_short_name(place, name).filter(|(start, _)| *start == 0).map(|(_, place)| body(&place, None))
+}
+
+fn finish(body: Body, name: &str, words: &IdentityWords) -> Body {
+    let stem = words.branches.iter().find_map(|branch| name.strip_suffix(branch.as_str()));
+    let branch = stem.and_then(|stem| stem.rsplit_once('局')).map(|(_, stem)| stem.to_owned());
+    let branch = branch.filter(|stem| stem.chars().count() >= 2);
+    Body { name: name.to_owned(), branch, end: name.len(), ..body }
+}
+
+/// The body that a title starts with or is of.
+fn in_title(title: &str, words: &IdentityWords) -> Option<Body> {
+    if let Some(national) = words.national.iter().find(|national| title.starts_with(national.as_str())) {
+        return whole(national, words);
+    }
+    mentions(title, words).into_iter().next().or_else(|| {
+        let run = title.find(|c| !form::is_han(c)).unwrap_or(title.len());
+        let run = title[..run].find("关于").unwrap_or(run);
+        whole(&title[..run], words)
+    })
+}
+
+/// Who signed a report, and when.
+#[derive(Debug, Default)]
+pub(super) struct Signature {
+    /// The body above the day.
+    pub body: Option<Body>,
+    /// The day.
+    pub day: Option<Day>,
+}
+
+/// Lines from the end in which a signature is looked for; tables and the page's footer may follow it.
+const TAIL: usize = 40;
+
+/// Lines from the end in which a name or a day alone is taken for a signature.
+const LAST: usize = 15;
+
+/// The signature below the body: a name and a day on neighbouring lines or on one, else a day or a name alone.
+pub(super) fn signature(page: &Page, words: &IdentityWords) -> Signature {
+    let last = page.lines.len();
+    let tail = |count: usize| (last.saturating_sub(count).max(page.body + 1)..last).rev();
+    let signed = tail(TAIL).find_map(|index| {
+        let (body, day) = signing_line(&page.lines[index], words)?;
+        let above = || {
+            let start = index.saturating_sub(2).max(page.body + 1);
+            page.lines[start..index].iter().rev().find_map(|line| whole(line.text, words))
+        };
+        let below = || page.lines.get(index + 1).and_then(|line| whole(line.text, words));
+        let body = body.or_else(above).or_else(below)?;
+        Some(Signature { body: Some(body), day: Some(day) })
+    });
+    signed.unwrap_or_else(|| Signature {
+        body: tail(LAST).find_map(|index| whole(page.lines[index].text, words)),
+        day: tail(LAST).find_map(|index| dates::only_day(page.lines[index].text).filter(|day| day.in_words)),
+    })
+}
+
+/// A line that is a day, with or without a body's name before it.
+fn signing_line(line: &Line, words: &IdentityWords) -> Option<(Option<Body>, Day)> {
+    if let Some(day) = dates::only_day(line.text) {
+        return Some((None, day));
+    }
+    let day = dates::days(line.text).next().filter(|day| day.range.end == line.text.len())?;
+    whole(line.text[..day.range.start].trim(), words).map(|body| (Some(body), day))
+}
+
+/// The body whose report it is, by its full name.
+pub(super) fn choose(page: &Page, title: Option<&Title>, signed: Option<&Body>, words: &IdentityWords) -> Option<Body> {
+    let title = title.map(|title| title.text.as_str());
+    let full = |body: Body| complete(body, page, title, words);
+    let byline =
+        || page.head().iter().filter(|line| line.kind == LineKind::Plain).find_map(|line| whole(line.text, words));
+    signed
+        .cloned()
+        .and_then(full)
+        .or_else(|| title.and_then(|title| in_title(title, words)).and_then(full))
+        .or_else(|| byline().and_then(full))
+        .or_else(|| speaking(page, title, words))
+}
+
+/// 市生态环境局 by its full name: as the text names it elsewhere, else with the place of the title or of the text.
+fn complete(body: Body, page: &Page, title: Option<&str>, words: &IdentityWords) -> Option<Body> {
+    if !body.is_short() {
+        return Some(body);
+    }
+    let named =
+        mentions(page.text, words).into_iter().filter(|other| !other.is_short() && other.name.ends_with(&body.name));
+    if let Some(other) = most_frequent(named.map(|other| (other, 1)), |other| &other.name) {
+        return Some(other);
+    }
+    let fits = |place: &String| form::suffix(place) == form::suffix(&body.place);
+    let of_title = title.into_iter().flat_map(places_in).find(fits);
+    let of_text =
+        || most_frequent(governed(page.text, words).into_iter().filter(fits).map(|place| (place, 1)), String::as_str);
+    of_title.or_else(of_text).map(|place| body.of(&place))
+}
+
+/// The places that `title` names, each at the start or after a mark or particle.
+pub(super) fn places_in(title: &str) -> Vec<String> {
+    let mut after_bound = true;
+    let mut places = Vec::new();
+    for (at, c) in title.char_indices() {
+        if after_bound && let Some(length) = form::at_start(&title[at..]) {
+            places.push(title[at..at + length].to_owned());
+        }
+        after_bound = form::bounds_names(c);
+    }
+    places
+}
+
+/// The places whose government or whose rules (《临桦市…办法》) the text names.
+fn governed(text: &str, words: &IdentityWords) -> Vec<String> {
+    let ruled = text.match_indices('《').filter_map(|(at, mark)| {
+        let rest = &text[at + mark.len()..];
+        form::at_start(rest).map(|length| rest[..length].to_owned())
+    });
+    let governments = words.governments.iter().flat_map(|word| text.match_indices(word.as_str()));
+    let governed = governments.filter_map(|(at, _)| form::at_end(&text[..at]).map(|start| text[start..at].to_owned()));
+    ruled.chain(governed).filter(|place| form::suffix(place) != Some(place)).collect()
+}
+
+/// The body that speaks in the text or is given as its source, where neither signature nor title names one.
+fn speaking(page: &Page, title: Option<&str>, words: &IdentityWords) -> Option<Body> {
+    let own = words.own.iter().find(|own| page.text.contains(own.as_str())).and_then(|own| own.chars().next_back());
+    let mut weighed: Vec<(Body, usize)> = Vec::new();
+    for (index, line) in page.lines.iter().enumerate() {
+        if line.kind == LineKind::Call && index < page.body {
+            continue;
+        }
+        let weight = if index < page.body + 5 { 3 } else { 1 };
+        if index < page.body {
+            weighed.extend(source(line.text, words).map(|body| (body, 4)));
+        }
+        if matches!(line.kind, LineKind::Chrome) {
+            continue;
+        }
+        for body in mentions(line.text, words) {
+            if !is_superior(&line.text[body.end..], words) {
+                weighed.push((body, weight));
+            }
+        }
+    }
+    let full = weighed.into_iter().filter_map(|(body, weight)| Some((complete(body, page, title, words)?, weight)));
+    let own_kind = full.filter(|(body, _)| own.is_none_or(|own| body.name.ends_with(own)));
+    most_frequent(own_kind, |body| &body.name)
+}
+
+/// Whether the clause goes on to say that the body just named leads the one that reports.
+fn is_superior(rest: &str, words: &IdentityWords) -> bool {
+    let clause = &rest[..rest.find([',', '。', ';', ':', '\n']).unwrap_or(rest.len())];
+    let clause = &clause[..clause.find('在').unwrap_or(clause.len())];
+    contains_any(clause, &words.superiors)
+}
+
+/// The body after a label of the source.
+fn source(line: &str, words: &IdentityWords) -> Option<Body> {
+    words.source_labels.iter().find_map(|label| {
+        let value = line.split_once(label.as_str())?.1.trim_start().strip_prefix([':', '|'])?.trim_start();
+        whole(&value[..value.find([' ', '|', '\u{3000}']).unwrap_or(value.len())], words)
+    })
+}
+
+/// The one with the highest sum of weights; the first of equals.
+fn most_frequent<T>(weighed: impl Iterator<Item = (T, usize)>, name: impl Fn(&T) -> &str) -> Option<T> {
+    let mut sums: Vec<(T, usize)> = Vec::new();
+    for (item, weight) in weighed {
+        match sums.iter_mut().find(|(other, _)| name(other) == name(&item)) {
+            Some((_, sum)) => *sum += weight,
+            None => sums.push((item, weight)),
+        }
+    }
+    let highest = sums.iter().map(|(_, sum)| *sum).max()?;
+    sums.into_iter().find(|(_, sum)| *sum == highest).map(|(item, _)| item)
+}

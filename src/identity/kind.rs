@@ -1,0 +1,48 @@
+//! The kind of a report, by its title, else by the sentence that announces it.
+
+use super::page::Page;
+use super::words::{IdentityWords, contains_any};
+use crate::record::Kind;
+
+/// Lines of the body among which the announcing sentence is looked for.
+const OPENING: usize = 4;
+
+/// The kind of the report.
+pub(super) fn of(page: &Page, title: Option<&str>, words: &IdentityWords) -> Kind {
+    match title.map_or(Kind::Other, |title| by_words(title, words)) {
+        Kind::Other => announced(page, words),
+        kind => kind,
+    }
+}
+
+fn announced(page: &Page, words: &IdentityWords) -> Kind {
+    let head = page.head().iter().rev().take(2);
+    let lines = head.chain(page.opening(OPENING));
+    let sentences = lines.flat_map(|line| line.text.split('。'));
+    let announcing = sentences.filter(|sentence| contains_any(sentence, &words.kinds.announces));
+    announcing.map(|sentence| by_words(sentence, words)).find(|kind| *kind != Kind::Other).unwrap_or_default()
+}
+
+fn by_words(text: &str, words: &IdentityWords) -> Kind {
+    let kinds = &words.kinds;
+    let part = contains_any(text, &kinds.not_annual);
+    if contains_any(text, &kinds.reply) {
+        Kind::Reply
+    } else if contains_any(text, &kinds.bulletin) {
+        Kind::Bulletin
+    } else if contains_any(text, &kinds.annual_report) && !part
+        || contains_any(text, &kinds.summary) && names_year(text) && !part
+    {
+        Kind::AnnualReport
+    } else {
+        Kind::Other
+    }
+}
+
+/// Whether four digits and 年 stand in `text`.
+fn names_year(text: &str) -> bool {
+    text.match_indices('年').any(|(at, _)| {
+        let digits = text[..at].chars().rev().take_while(char::is_ascii_digit).count();
+        digits == 4 || text[..at].ends_with("全")
+    })
+}

@@ -1,0 +1,96 @@
+//! What a report says of itself, except its period: title, agency, region, kind, dates.
+//!
+//! In: clean text (simplified characters, half-width marks, lines ended by `\n`), with the page around the report or
+//! without it, what the page's markup gives as title and day, and the pack's words. Out: an [`Identity`]. Null is what
+//! the text does not say. The wording of bodies and kinds comes from the pack ([`IdentityWords`]); how places and days
+//! are written is known here ([`Places`], [`dates`]).
+
+mod agency;
+pub mod dates;
+mod form;
+mod kind;
+mod page;
+pub mod places;
+mod region;
+mod title;
+mod words;
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use crate::record::{Kind, Level};
+use page::{Line, Page};
+pub use places::{Place, Places};
+pub use words::{IdentityWords, KindWords};
+
+/// What a report says of itself; null where it does not.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Identity {
+    /// The title, without line breaks.
+    pub title: Option<String>,
+    /// Bytes of the clean text; null where only the page's markup has the title.
+    pub title_span: Option<Range<usize>>,
+    /// Full name of the body whose report it is.
+    pub agency: Option<String>,
+    /// Full name of its region.
+    pub region: Option<String>,
+    /// GB/T 2260 code of the region, where the table of places leaves no doubt.
+    pub region_code: Option<String>,
+    /// Administrative level of the region.
+    pub level: Option<Level>,
+    /// The kind of report.
+    pub kind: Kind,
+    /// The day it is signed.
+    pub signed: Option<Date>,
+    /// The day it was published.
+    pub published: Option<Date>,
+}
+
+/// Reads what the report in `clean_text` says of itself.
+///
+/// `title_hint` and `published_hint` are what the page's markup says; the text goes before them where it is as clear.
+pub fn identify(
+    clean_text: &str,
+    title_hint: Option<&str>,
+    published_hint: Option<Date>,
+    words: &IdentityWords,
+) -> Identity {
+    let page = Page::read(clean_text, words);
+    let title = title::find(&page, title_hint, words);
+    let signature = agency::signature(&page, words);
+    let body = agency::choose(&page, title.as_ref(), signature.body.as_ref(), words);
+    let title_text = title.as_ref().map(|title| title.text.as_str());
+    let region = region::of(body.as_ref(), title_text, clean_text);
+    Identity {
+        kind: kind::of(&page, title_text, words),
+        agency: body.map(|body| body.name),
+        region: region.name,
+        region_code: region.code,
+        level: region.level,
+        signed: signature.day.map(|day| day.date),
+        published: published(&page, words).or(published_hint),
+        title_span: title.as_ref().and_then(|title| title.span.clone()),
+        title: title.map(|title| title.text),
+    }
+}
+
+/// The labelled day above the body, by the surest label, else a day that a line above the body starts with.
+fn published(page: &Page, words: &IdentityWords) -> Option<Date> {
+    let labelled =
+        words.date_labels.iter().find_map(|label| page.head().iter().find_map(|line| after(label, line.text)));
+    let bare = |line: &Line| dates::days(line.text).next().filter(|day| day.range.start == 0).map(|day| day.date);
+    labelled.or_else(|| page.head().iter().filter(|line| line.kind == page::LineKind::Label).find_map(bare))
+}
+
+/// The day right after `label`.
+fn after(label: &str, line: &str) -> Option<Date> {
+    line.match_indices(label).find_map(|(at, _)| {
+        let rest = &line[at + label.len()..];
+        let day = dates::days(rest).next()?;
+        rest[..day.range.start].chars().all(|c| c.is_whitespace() || ":|".contains(c)).then_some(day.date)
+    })
+}
+
+#[cfg(test)]
+mod tests;

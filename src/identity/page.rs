@@ -1,0 +1,152 @@
+//! The lines of a page and what each is to the report: chrome, label, heading, prose.
+//!
+//! In: clean text. Out: its lines that are not blank, classified, and where the body starts.
+
+use std::ops::Range;
+
+use super::dates;
+use super::words::{IdentityWords, contains_any, ends_any, starts_any};
+
+/// What a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LineKind {
+    /// Menu, breadcrumb, footer.
+    Chrome,
+    /// A label with its value: 发布日期:2024-01-26.
+    Label,
+    /// The number of a document: 某环函〔2023〕4号.
+    Number,
+    /// A day alone.
+    Day,
+    /// Ends with a colon: a salutation, a sentence that announces.
+    Call,
+    /// 一、 or (一).
+    Heading,
+    /// Running text.
+    Prose,
+    /// A short line that is none of these.
+    Plain,
+}
+
+/// One line that is not blank.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Line<'t> {
+    /// Without the blanks around it.
+    pub text: &'t str,
+    /// Byte of the clean text.
+    pub start: usize,
+    /// What it is.
+    pub kind: LineKind,
+}
+
+impl Line<'_> {
+    /// Bytes of the clean text.
+    pub fn range(&self) -> Range<usize> {
+        self.start..self.start + self.text.len()
+    }
+}
+
+/// A clean text by lines.
+#[derive(Debug)]
+pub(super) struct Page<'t> {
+    /// The whole text.
+    pub text: &'t str,
+    /// Its lines, blank ones left out.
+    pub lines: Vec<Line<'t>>,
+    /// Index of the first line of the body.
+    pub body: usize,
+}
+
+impl<'t> Page<'t> {
+    /// Reads the lines of `text`.
+    pub fn read(text: &'t str, words: &IdentityWords) -> Self {
+        let mut lines = Vec::new();
+        let mut at = 0;
+        for raw in text.split_inclusive('\n') {
+            let line = raw.trim();
+            if !line.is_empty() {
+                let start = at + raw.len() - raw.trim_start().len();
+                lines.push(Line { text: line, start, kind: classify(line, words) });
+            }
+            at += raw.len();
+        }
+        let body = lines.iter().position(|line| matches!(line.kind, LineKind::Prose | LineKind::Heading));
+        let body = body.unwrap_or(lines.len());
+        Self { text, lines, body }
+    }
+
+    /// The lines above the body.
+    pub fn head(&self) -> &[Line<'t>] {
+        &self.lines[..self.body]
+    }
+
+    /// The first `count` lines of the body.
+    pub fn opening(&self, count: usize) -> &[Line<'t>] {
+        &self.lines[self.body..self.lines.len().min(self.body + count)]
+    }
+}
+
+/// More characters than a title has.
+const LONG: usize = 70;
+
+/// As many characters as a wrapped line of running text has; titles of that length show their ending.
+const WRAPPED: usize = 34;
+
+fn classify(line: &str, words: &IdentityWords) -> LineKind {
+    let length = line.chars().count();
+    let sentence = line.contains('。') || length > LONG * 3 / 2;
+    if dates::only_day(line).is_some() {
+        LineKind::Day
+    } else if is_heading(line) {
+        LineKind::Heading
+    } else if !sentence && is_label(line, words) {
+        LineKind::Label
+    } else if !sentence
+        && (contains_any(line, &words.chrome) || starts_any(line, &words.chrome_starts) || is_menu(line))
+    {
+        LineKind::Chrome
+    } else if is_number(line) {
+        LineKind::Number
+    } else if starts_any(line, &words.openings) || sentence {
+        LineKind::Prose
+    } else if line.ends_with(':') {
+        LineKind::Call
+    } else if is_prose(line, length, words) {
+        LineKind::Prose
+    } else {
+        LineKind::Plain
+    }
+}
+
+fn is_prose(line: &str, length: usize, words: &IdentityWords) -> bool {
+    length > LONG
+        || line.ends_with([';', ',', '、'])
+        || (length >= WRAPPED && !ends_any(line, &words.title_endings) && line.contains([',', ';', '、']))
+        || line.matches(',').count() > 2
+}
+
+fn is_heading(line: &str) -> bool {
+    let numeral = |text: &str| text.find(|c| !"一二三四五六七八九十".contains(c)).filter(|&at| at > 0);
+    match line.strip_prefix('(') {
+        Some(rest) => numeral(rest).is_some_and(|at| rest[at..].starts_with(')')),
+        None => numeral(line).is_some_and(|at| line[at..].starts_with('、')),
+    }
+}
+
+fn is_menu(line: &str) -> bool {
+    line.contains(['>', '›', '»']) || line.matches('|').count() > 1 || line.starts_with('|')
+}
+
+/// Whether the line starts with a label, or with a day that a label follows.
+fn is_label(line: &str, words: &IdentityWords) -> bool {
+    let labelled = |label: &String| {
+        line.strip_prefix(label.as_str()).is_some_and(|rest| rest.trim_start().starts_with([':', '|']))
+    };
+    words.date_labels.iter().chain(&words.source_labels).any(labelled)
+        || dates::days(line).next().is_some_and(|day| day.range.start == 0 && line.len() < 120)
+            && (contains_any(line, &words.source_labels) || line.len() < 24)
+}
+
+fn is_number(line: &str) -> bool {
+    line.chars().count() < 30 && line.ends_with('号') && line.contains(['〔', '[', '(']) && line.contains("20")
+}

@@ -1,0 +1,118 @@
+//! The table of places: administrative divisions with their GB/T 2260 codes.
+//!
+//! Owns [`Places`], built once from `data/regions.tsv`. In: a name. Out: the divisions that bear it. Names that the table
+//! lacks are the business of [`super::form`].
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use super::form;
+use crate::record::Level;
+
+/// `code<TAB>name<TAB>short name`, sorted by code; the source stands in `data/README.md`.
+const TABLE: &str = include_str!("../../data/regions.tsv");
+
+/// Names of the table that are everyday words too: known when asked for, never read out of running text.
+const EVERYDAY: [&str; 6] = ["城区", "郊区", "矿区", "东区", "西区", "新县"];
+
+/// One administrative division.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// GB/T 2260, six digits.
+    pub code: &'static str,
+    /// Full name: 酒泉市.
+    pub name: &'static str,
+    /// The name without its level: 酒泉; the full name where only one character would remain.
+    pub short: &'static str,
+}
+
+impl Place {
+    /// The administrative level, read off the code.
+    pub fn level(&self) -> Level {
+        match (&self.code[2..4], &self.code[4..]) {
+            ("00", _) => Level::Province,
+            (_, "00") => Level::Prefecture,
+            _ => Level::County,
+        }
+    }
+}
+
+/// The table, looked up by full or short name.
+#[derive(Debug)]
+pub struct Places {
+    by_code: HashMap<&'static str, Place>,
+    by_name: HashMap<&'static str, Vec<Place>>,
+    by_short: HashMap<&'static str, Vec<Place>>,
+    longest: usize,
+}
+
+impl Places {
+    /// The table, read when first asked for.
+    pub fn get() -> &'static Self {
+        static PLACES: OnceLock<Places> = OnceLock::new();
+        PLACES.get_or_init(|| Self::read(TABLE))
+    }
+
+    fn read(table: &'static str) -> Self {
+        let mut places =
+            Self { by_code: HashMap::new(), by_name: HashMap::new(), by_short: HashMap::new(), longest: 0 };
+        for line in table.lines() {
+            let mut columns = line.split('\t');
+            let (Some(code), Some(name), Some(short)) = (columns.next(), columns.next(), columns.next()) else {
+                continue;
+            };
+            let place = Place { code, name, short };
+            places.by_code.insert(code, place);
+            places.by_name.entry(name).or_default().push(place);
+            places.by_short.entry(short).or_default().push(place);
+            places.longest = places.longest.max(name.chars().count());
+        }
+        places
+    }
+
+    /// Every place, in no set order.
+    pub fn iter(&self) -> impl Iterator<Item = &Place> {
+        self.by_code.values()
+    }
+
+    /// The places of this full name, by code; several counties share one (朝阳区).
+    pub fn named(&self, name: &str) -> &[Place] {
+        self.by_name.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The places of this short name, by code, so a province stands before its cities and counties.
+    pub fn short(&self, short: &str) -> &[Place] {
+        self.by_short.get(short).map_or(&[], Vec::as_slice)
+    }
+
+    /// The division that `place` belongs to; none for a province.
+    pub fn parent(&self, place: &Place) -> Option<&Place> {
+        let above = match place.level() {
+            Level::County => [format!("{}00", &place.code[..4]), format!("{}0000", &place.code[..2])],
+            Level::Prefecture => [format!("{}0000", &place.code[..2]), String::new()],
+            _ => return None,
+        };
+        above.iter().find_map(|code| self.by_code.get(code.as_str()))
+    }
+
+    /// The longest full name that `text` starts with.
+    pub fn at_start(&self, text: &str) -> Option<&'static str> {
+        let ends: Vec<usize> = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(self.longest).collect();
+        ends.iter().rev().find_map(|&end| self.in_running_text(&text[..end]))
+    }
+
+    /// The longest full name that `text` ends with.
+    pub fn at_end(&self, text: &str) -> Option<&'static str> {
+        let starts: Vec<usize> = text.char_indices().rev().map(|(at, _)| at).take(self.longest).collect();
+        starts.iter().rev().find_map(|&start| self.in_running_text(&text[start..]))
+    }
+
+    fn in_running_text(&self, name: &str) -> Option<&'static str> {
+        self.named(name).first().map(|place| place.name).filter(|name| !EVERYDAY.contains(name))
+    }
+
+    /// Whether `name` as a whole names a place: a full or short name of the table, or a name of the form (临桦市).
+    pub fn is_place_name(&self, name: &str) -> bool {
+        self.by_name.contains_key(name) || self.by_short.contains_key(name) || form::is_formed(name)
+    }
+}

@@ -1,0 +1,87 @@
+use std::collections::HashSet;
+
+use jiff::civil::date;
+
+use super::*;
+
+#[test]
+fn the_table_is_whole() {
+    let places = Places::get();
+    let count = |level| places.iter().filter(|place| place.level() == level).count();
+    assert_eq!(count(Level::Province), 34);
+    assert!(count(Level::Prefecture) > 330, "{}", count(Level::Prefecture));
+    assert!(count(Level::County) > 2800, "{}", count(Level::County));
+    let lines = include_str!("../../data/regions.tsv").lines().count();
+    let codes: HashSet<&str> = places.iter().map(|place| place.code).collect();
+    assert_eq!(codes.len(), lines, "a code stands twice or a line has no three columns");
+    for place in places.iter() {
+        assert!(place.code.len() == 6 && place.code.bytes().all(|b| b.is_ascii_digit()), "{place:?}");
+        assert!(place.name.starts_with(place.short) && place.short.chars().count() >= 2, "{place:?}");
+        assert_eq!(places.parent(place).is_none(), place.level() == Level::Province, "{place:?}");
+    }
+}
+
+#[test]
+fn places_are_found_by_either_name() {
+    let places = Places::get();
+    assert_eq!(places.named("酒泉市")[0].code, "620900");
+    assert_eq!(places.short("湘西")[0].name, "湘西土家族苗族自治州");
+    assert_eq!(places.named("朝阳区").len(), 2);
+    assert_eq!(places.at_start("内蒙古自治区呼和浩特市生态环境局"), Some("内蒙古自治区"));
+    assert_eq!(places.at_end("在内蒙古自治区呼和浩特市"), Some("呼和浩特市"));
+    let district = places.named("鼓楼区").iter().find(|place| place.code == "320106").unwrap();
+    assert_eq!(places.parent(district).unwrap().name, "南京市");
+    let of_municipality = places.named("海淀区")[0];
+    assert_eq!(places.parent(&of_municipality).unwrap().name, "北京市");
+}
+
+#[test]
+fn names_outside_the_table_are_known_by_their_form() {
+    let places = Places::get();
+    for name in ["酒泉", "酒泉市", "霜桥市", "霜桥苗族自治县", "高新区", "朝阳区"] {
+        assert!(places.is_place_name(name), "{name}");
+    }
+    for name in ["全市", "我省", "各县", "市", "工业园区", "全国", "企业", "对城市", ""] {
+        assert!(!places.is_place_name(name), "{name}");
+    }
+}
+
+#[test]
+fn days_are_read_in_every_writing() {
+    for text in [
+        "2022年12月30日",
+        "2022 年 12 月 30 日",
+        "2022-12-30",
+        "2022/12/30",
+        "2022.12.30",
+        "二〇二二年十二月三十日",
+        "二零二二年十二月三十日",
+        "二○二二年十二月三十日",
+        "发布日期:2022-12-30 09:26",
+    ] {
+        let days: Vec<_> = dates::days(text).map(|day| day.date).collect();
+        assert_eq!(days, [date(2022, 12, 30)], "{text}");
+    }
+    for text in ["2022年13月1日", "2022年2月30日", "2022年", "12022-12-30", "2022-12-305", "3.12.30"] {
+        assert_eq!(dates::days(text).count(), 0, "{text}");
+    }
+    assert_eq!(dates::days("2021年1月5日至二〇二一年二月二十一日").nth(1).map(|day| day.date), Some(date(2021, 2, 21)));
+}
+
+#[test]
+fn where_a_name_starts_in_running_text() {
+    for (text, name) in [
+        ("记者从霜桥市", "霜桥市"),
+        ("近日获悉霜桥市", "霜桥市"),
+        (",霜桥苗族自治州", "霜桥苗族自治州"),
+        ("会同兴化市", "兴化市"),
+        ("联合霜桥市", "霜桥市"),
+        ("一是按照市", "市"),
+        ("和宁市", "和宁市"),
+        ("在市", "市"),
+        ("由自治区", "自治区"),
+    ] {
+        assert_eq!(form::at_end(text).map(|start| &text[start..]), Some(name), "{text}");
+    }
+    assert_eq!(form::at_end("工作格局"), None);
+}

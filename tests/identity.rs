@@ -1,0 +1,134 @@
+//! Runs the cases of `tests/cases/identity`: texts of our own with what they say of themselves.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+use serde::Deserialize;
+use zhifa::identity::{IdentityWords, identify};
+
+/// What identities are made of, and some that break them.
+const PIECES: [&str; 24] = [
+    "\n",
+    "霜桥",
+    "市",
+    "省",
+    "生态环境局",
+    "鹭浦",
+    "分局",
+    "2023年",
+    "2024-01-05",
+    "二〇二四年一月五日",
+    "关于",
+    "报告",
+    "的通报",
+    ":",
+    "。",
+    "(",
+    ")",
+    " ",
+    "\u{3000}",
+    "自治州",
+    "发布日期",
+    "来源",
+    "a|é😀",
+    "在领导下,",
+];
+
+static WORDS: LazyLock<IdentityWords> = LazyLock::new(words);
+
+/// One file of cases.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cases {
+    case: Vec<Case>,
+}
+
+/// A text and what must come out; what is left out must be null.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    name: String,
+    text: String,
+    title_hint: Option<String>,
+    published_hint: Option<String>,
+    title: Option<String>,
+    agency: Option<String>,
+    region: Option<String>,
+    region_code: Option<String>,
+    level: Option<String>,
+    kind: Option<String>,
+    signed: Option<String>,
+    published: Option<String>,
+}
+
+fn words() -> IdentityWords {
+    #[derive(Deserialize)]
+    struct Pack {
+        identity: Option<IdentityWords>,
+    }
+    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/environment");
+    ["pack.toml", "identity.toml.part"]
+        .iter()
+        .filter_map(|name| fs::read_to_string(rules.join(name)).ok())
+        .find_map(|text| toml::from_str::<Pack>(&text).unwrap().identity)
+        .expect("the pack has a table [identity]")
+}
+
+fn case_files() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/identity");
+    let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
+    files.sort();
+    files
+}
+
+#[test]
+fn every_case_comes_out() {
+    let (mut count, mut misses) = (0, Vec::new());
+    for path in case_files() {
+        let cases: Cases = toml::from_str(&fs::read_to_string(&path).unwrap())
+            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        for case in cases.case {
+            count += 1;
+            misses.extend(check(&case).into_iter().map(|miss| format!("{}: {miss}", case.name)));
+        }
+    }
+    assert!(count > 0, "no case found");
+    assert!(misses.is_empty(), "of {count} cases:\n{}", misses.join("\n"));
+}
+
+fn check(case: &Case) -> Vec<String> {
+    let hint = case.published_hint.as_deref().map(|day| day.parse().unwrap());
+    let got = identify(&case.text, case.title_hint.as_deref(), hint, &WORDS);
+    if let (Some(span), Some(title)) = (&got.title_span, &got.title) {
+        assert_eq!(case.text[span.clone()].replace('\n', ""), *title, "{}", case.name);
+    }
+    let json = |value: serde_json::Value| value.as_str().map(str::to_owned);
+    let want = case;
+    let pairs = [
+        ("title", got.title, want.title.clone()),
+        ("agency", got.agency, want.agency.clone()),
+        ("region", got.region, want.region.clone()),
+        ("region_code", got.region_code, want.region_code.clone()),
+        ("level", got.level.and_then(|level| json(serde_json::json!(level))), want.level.clone()),
+        ("kind", json(serde_json::json!(got.kind)), want.kind.clone().or_else(|| Some("other".to_owned()))),
+        ("signed", got.signed.map(|day| day.to_string()), want.signed.clone()),
+        ("published", got.published.map(|day| day.to_string()), want.published.clone()),
+    ];
+    let differing = pairs.into_iter().filter(|(_, got, want)| got != want);
+    differing.map(|(key, got, want)| format!("{key}: got {got:?}, want {want:?}")).collect()
+}
+
+proptest! {
+    /// Pieces of names, marks and lines in any order never stop the reader, and a title's bytes hold the title.
+    #[test]
+    fn no_text_is_too_odd(pieces in prop::collection::vec(0..PIECES.len(), 0..40)) {
+        let text: String = pieces.into_iter().map(|piece| PIECES[piece]).collect();
+        let got = identify(&text, Some(&text), None, &WORDS);
+        if let Some(span) = got.title_span {
+            prop_assert!(text.get(span).is_some());
+        }
+    }
+}
