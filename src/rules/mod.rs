@@ -1,11 +1,19 @@
 //! The rule pack: TOML files in, a checked pack out. Knows no document.
 
+mod diagnostic;
+mod field;
+mod load;
 pub mod notation;
+mod reader;
+mod shared;
+pub mod vocabulary;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use crate::record::{Scope, Unit};
+pub use diagnostic::{RuleError, RuleErrors};
+use load::Checks;
 use notation::Sequence;
 
 /// A checked rule pack.
@@ -29,6 +37,10 @@ pub struct Pack {
     pub none_words: Vec<String>,
     /// The words that set period, scope, place and plan.
     pub context: ContextWords,
+    /// How agencies, regions and kinds of report are named: the table `[identity]` as the file has it.
+    pub identity: toml::Table,
+    /// What is looked at only when a pack is checked.
+    checks: Checks,
 }
 
 /// A group of fields.

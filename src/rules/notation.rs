@@ -1,5 +1,10 @@
 //! The pattern notation as data. `docs/rules.md` tells how it is written.
 
+mod parse;
+
+pub use parse::{NotationError, parse, parse_form, parse_words};
+pub(in crate::rules) use parse::{parse_entry, references, unclean};
+
 /// Elements that follow one another.
 pub type Sequence = Vec<Node>;
 
@@ -39,4 +44,14 @@ pub enum Units {
     None,
     /// One of these measure words, by their place in [`super::Pack::measure_words`].
     Words(Vec<u16>),
+}
+
+/// Whether a quantity is taken or passed over anywhere in the sequence.
+fn has_quantity(sequence: &[Node]) -> bool {
+    sequence.iter().any(|node| match node {
+        Node::Take(_) | Node::Pass(_) => true,
+        Node::OneOf(alternatives) => alternatives.iter().any(|alternative| has_quantity(alternative)),
+        Node::Optional(inner) => has_quantity(inner),
+        Node::Text(_) | Node::Gap | Node::LongGap | Node::Separator => false,
+    })
 }

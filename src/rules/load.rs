@@ -1,0 +1,232 @@
+//! Loads a pack: from the folder that is built in, from a folder, or from files in memory.
+//!
+//! In: `pack.toml` and one TOML file a field. Out: a [`Pack`] without fault, or every fault of every file at once.
+
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::sync::OnceLock;
+
+use include_dir::{Dir, include_dir};
+use sha2::{Digest, Sha256};
+use toml::de::DeTable;
+
+use super::diagnostic::{RuleError, RuleErrors, Source, nearest};
+use super::field::{self, RegexText};
+use super::reader::{Reader, Text};
+use super::shared::{self, PackFile};
+use super::{Field, Pack};
+
+static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules/environment");
+
+const PACK_FILE: &str = "pack.toml";
+
+/// What is looked at only when a pack is checked, not when it is used.
+#[derive(Debug, Default)]
+pub(super) struct Checks {
+    /// Every regular expression and the file it stands in.
+    regexes: Vec<(Source, RegexText)>,
+    /// What a pack can do without, but a good one has.
+    lints: Vec<RuleError>,
+}
+
+impl Pack {
+    /// The pack that is built in, read once.
+    ///
+    /// # Errors
+    /// Every fault of the built-in files; a test sees to it that there is none.
+    pub fn embedded() -> Result<&'static Self, &'static RuleErrors> {
+        static PACK: OnceLock<Result<Pack, RuleErrors>> = OnceLock::new();
+        let read = || {
+            let files = EMBEDDED.files().filter_map(|file| {
+                let name = file.path().file_name()?.to_str()?.to_owned();
+                Some((name, file.contents().to_vec()))
+            });
+            Self::from_files("rules/environment", files.collect())
+        };
+        PACK.get_or_init(read).as_ref()
+    }
+
+    /// The pack in the folder `dir`.
+    ///
+    /// # Errors
+    /// Every fault of the files, or why they could not be read.
+    pub fn load(dir: &Path) -> Result<Self, RuleErrors> {
+        let mut files = BTreeMap::new();
+        let mut errors = Vec::new();
+        let unreadable = |path: &Path, error: &std::io::Error| {
+            RuleError::new(&Source::new(&path.to_string_lossy(), ""), 0..0, format!("cannot read: {error}"), None)
+        };
+        let entries = fs::read_dir(dir).map_err(|error| RuleErrors(vec![unreadable(dir, &error)]))?;
+        for entry in entries {
+            let path = match entry {
+                Ok(entry) => entry.path(),
+                Err(error) => {
+                    errors.push(unreadable(dir, &error));
+                    continue;
+                }
+            };
+            let Some(name) = path.file_name().and_then(OsStr::to_str).filter(|name| rule_file(name).is_some()) else {
+                continue;
+            };
+            match fs::read(&path) {
+                Ok(bytes) => drop(files.insert(name.to_owned(), bytes)),
+                Err(error) => errors.push(unreadable(&path, &error)),
+            }
+        }
+        let files = RuleErrors::unless_empty(errors, files)?;
+        Self::from_files(&dir.to_string_lossy(), files)
+    }
+
+    /// The pack of these files, by name; `dir` is shown before the names. Other than `*.toml` is passed over.
+    ///
+    /// # Errors
+    /// Every fault of the files.
+    pub fn from_files(dir: &str, mut files: BTreeMap<String, Vec<u8>>) -> Result<Self, RuleErrors> {
+        files.retain(|name, _| rule_file(name).is_some());
+        let digest = digest(&files);
+        let mut errors = Vec::new();
+        let mut sources = BTreeMap::new();
+        for (name, bytes) in &files {
+            let path = format!("{}/{name}", dir.trim_end_matches('/'));
+            match str::from_utf8(bytes) {
+                Ok(text) => drop(sources.insert(name.as_str(), Source::new(&path, text))),
+                Err(_) => errors.push(RuleError::new(&Source::new(&path, ""), 0..0, "the file is not UTF-8", None)),
+            }
+        }
+        let Some(pack_source) = sources.remove(PACK_FILE) else {
+            if !files.contains_key(PACK_FILE) {
+                let missing = Source::new(&format!("{}/{PACK_FILE}", dir.trim_end_matches('/')), "");
+                errors.insert(0, RuleError::new(&missing, 0..0, "a pack needs this file, and there is none", None));
+            }
+            return Err(RuleErrors(errors));
+        };
+        let (pack, faults) = read_pack(&pack_source, digest, &sources);
+        errors.splice(0..0, faults);
+        RuleErrors::unless_empty(errors, pack)
+    }
+
+    /// Compiles every regular expression of the pack.
+    ///
+    /// # Errors
+    /// Each that does not compile, is too large, or has no group `q`.
+    pub fn check_regexes(&self) -> Result<(), RuleErrors> {
+        let fault = |(source, text): &(Source, RegexText)| {
+            let message = match regex::Regex::new(&text.value) {
+                Ok(regex) if regex.capture_names().flatten().any(|name| name == "q") => return None,
+                Ok(_) => "the group `q`, which stands where the quantity starts, is missing".to_owned(),
+                Err(error) => error.to_string(),
+            };
+            let help = Some("write `(?<q>)` before the number".to_owned()).filter(|_| message.contains("`q`"));
+            Some(RuleError::new(source, text.span.clone(), message, help))
+        };
+        RuleErrors::unless_empty(self.checks.regexes.iter().filter_map(fault).collect(), ())
+    }
+
+    /// Looks for what a pack can do without, but a good one has.
+    ///
+    /// # Errors
+    /// Each field without pattern, example or counterexample.
+    pub fn lint(&self) -> Result<(), RuleErrors> {
+        RuleErrors::unless_empty(self.checks.lints.clone(), ())
+    }
+}
+
+/// The stem of a rule file's name, for a field its id; nothing where `name` is none.
+fn rule_file(name: &str) -> Option<&str> {
+    name.strip_suffix(".toml").filter(|stem| !stem.starts_with('.'))
+}
+
+/// SHA-256 over name, 0, bytes, 0 of each file, in hexadecimal.
+fn digest(files: &BTreeMap<String, Vec<u8>>) -> String {
+    let mut hasher = Sha256::new();
+    for (name, bytes) in files {
+        hasher.update(name);
+        hasher.update([0]);
+        hasher.update(bytes);
+        hasher.update([0]);
+    }
+    hasher.finalize().iter().fold(String::new(), |mut hex, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+/// Reads `pack.toml` and the field files, and gives all faults beside the pack.
+fn read_pack(source: &Source, digest: String, field_files: &BTreeMap<&str, Source>) -> (Pack, Vec<RuleError>) {
+    let mut reader = Reader::new(source.clone());
+    let (root, syntax) = DeTable::parse_recoverable(&source.text);
+    let whole = syntax.is_empty();
+    reader.report_syntax(syntax);
+    // What is missing from half a pack.toml would be reported all over again in each field.
+    let file = if whole { shared::read(&mut reader, root.get_ref()) } else { PackFile::default() };
+    let ids: Vec<String> = file.fields.iter().map(|id| id.value.clone()).collect();
+    let shared = field::Shared { vocabulary: &file.vocabulary, groups: &file.groups, fields: &ids };
+    if whole {
+        report_missing_files(&mut reader, &file.fields, field_files);
+    }
+
+    let mut errors = reader.into_errors();
+    let mut fields = BTreeMap::new();
+    let mut checks = Checks::default();
+    for (name, source) in field_files {
+        let Some(id) = rule_file(name) else { continue };
+        let mut reader = Reader::new(source.clone());
+        let (root, syntax) = DeTable::parse_recoverable(&source.text);
+        if !syntax.is_empty() {
+            reader.report_syntax(syntax);
+        } else if whole && !ids.iter().any(|listed| listed == id) {
+            let help = Some(format!("add \"{id}\" to `fields` in {PACK_FILE}"));
+            reader.report(0..0, format!("the field `{id}` is not listed in {PACK_FILE}"), help);
+        } else if whole {
+            let (field, regexes) = field::read(&mut reader, root.get_ref(), id, &shared);
+            checks.regexes.extend(regexes.into_iter().map(|regex| (source.clone(), regex)));
+            checks.lints.extend(lint(&field, source));
+            fields.insert(id, field);
+        }
+        errors.extend(reader.into_errors());
+    }
+    let pack = Pack {
+        name: file.name,
+        version: file.version,
+        title: file.title,
+        digest,
+        fields: ids.iter().filter_map(|id| fields.remove(id.as_str())).collect(),
+        groups: file.groups,
+        measure_words: file.vocabulary.measure_words().to_vec(),
+        none_words: file.none_words,
+        context: file.context,
+        identity: file.identity,
+        checks,
+    };
+    (pack, errors)
+}
+
+fn report_missing_files(reader: &mut Reader, listed: &[Text], files: &BTreeMap<&str, Source>) {
+    for id in listed {
+        let name = format!("{}.toml", id.value);
+        if !files.contains_key(name.as_str()) {
+            let unlisted = |file: &&str| !listed.iter().any(|id| format!("{}.toml", id.value) == *file);
+            let help = nearest(&name, files.keys().copied().filter(unlisted));
+            let help = help.map(|file| format!("there is a file `{file}`"));
+            reader.report(id.span.clone(), format!("the field `{}` has no file `{name}`", id.value), help);
+        }
+    }
+}
+
+/// What a good field has and this one lacks.
+fn lint(field: &Field, source: &Source) -> Vec<RuleError> {
+    let lacking = [
+        (field.patterns.is_empty(), "pattern"),
+        (field.examples.is_empty(), "example"),
+        (field.counterexamples.is_empty(), "counterexample"),
+    ];
+    let error = |what| RuleError::new(source, 0..0, format!("the field `{}` has no [[{what}]]", field.id), None);
+    lacking.into_iter().filter(|(lacks, _)| *lacks).map(|(_, what)| error(what)).collect()
+}
+
+#[cfg(test)]
+mod tests;
