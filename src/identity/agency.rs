@@ -10,7 +10,8 @@ use super::form;
 use super::page::{Line, LineKind, Page};
 use super::places::Places;
 use super::title::Title;
-use super::words::{IdentityWords, contains_any, ends_any, starts_any};
+use super::words::{contains_any, ends_any, starts_any};
+use crate::rules::IdentityWords;
 use crate::record::Level;
 
 /// A body with its name taken apart.

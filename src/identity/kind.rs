@@ -1,7 +1,8 @@
 //! The kind of a report, by its title, else by the sentence that announces it.
 
 use super::page::Page;
-use super::words::{IdentityWords, contains_any};
+use super::words::contains_any;
+use crate::rules::IdentityWords;
 use crate::record::Kind;
 
 /// Lines of the body among which the announcing sentence is looked for.

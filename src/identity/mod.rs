@@ -22,7 +22,7 @@ use jiff::civil::Date;
 use crate::record::{Kind, Level};
 use page::{Line, Page};
 pub use places::{Place, Places};
-pub use words::{IdentityWords, KindWords};
+use crate::rules::IdentityWords;
 
 /// What a report says of itself; null where it does not.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

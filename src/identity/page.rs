@@ -5,7 +5,8 @@
 use std::ops::Range;
 
 use super::dates;
-use super::words::{IdentityWords, contains_any, ends_any, starts_any};
+use super::words::{contains_any, ends_any, starts_any};
+use crate::rules::IdentityWords;
 
 /// What a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,7 +8,8 @@ use std::ops::Range;
 use super::agency;
 use super::form;
 use super::page::{Line, LineKind, Page};
-use super::words::{IdentityWords, contains_any, ends_any};
+use super::words::{contains_any, ends_any};
+use crate::rules::IdentityWords;
 
 /// A title and, where the text has it, its bytes.
 #[derive(Debug, Clone)]

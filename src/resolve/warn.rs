@@ -66,7 +66,8 @@ pub(super) fn about_document(resolved: &mut Resolved, pack: &Pack, period: Optio
         let parts: Option<Vec<Decimal>> = sum.parts.iter().map(|p| value_of(resolved, p).map(|(v, _)| v)).collect();
         if let (Some((whole, at)), Some(parts)) = (whole, parts) {
             let total: Decimal = parts.iter().sum();
-            if total != whole {
+            let optional: Vec<Decimal> = sum.optional.iter().filter_map(|p| value_of(resolved, p).map(|(v, _)| v)).collect();
+            if !reaches(whole - total, &optional) {
                 let message = format!("{} is stated as {whole}, its parts add up to {total}", sum.whole);
                 resolved.warnings.push(plain(WarningCode::SumMismatch, message, Some(sum.whole.clone()), Some(at)));
             }
@@ -76,5 +77,13 @@ pub(super) fn about_document(resolved: &mut Resolved, pack: &Pack, period: Optio
         resolved.warnings.push(plain(WarningCode::NoFigures, "no figure of any field was found".into(), None, None));
     } else if period.is_none() {
         resolved.warnings.push(plain(WarningCode::NoPeriod, "the reporting period is not stated".into(), None, None));
+    }
+}
+
+/// Whether some of `values` add up to `rest`.
+fn reaches(rest: Decimal, values: &[Decimal]) -> bool {
+    match values.split_first() {
+        None => rest.is_zero(),
+        Some((first, others)) => reaches(rest, others) || reaches(rest - first, others),
     }
 }

@@ -2,6 +2,7 @@
 
 mod diagnostic;
 mod field;
+mod identity;
 mod load;
 pub mod notation;
 mod reader;
@@ -13,6 +14,7 @@ use std::sync::OnceLock;
 
 use crate::record::{Scope, Unit};
 pub use diagnostic::{RuleError, RuleErrors};
+pub use identity::{IdentityWords, KindWords};
 use load::Checks;
 use notation::Sequence;
 
@@ -37,10 +39,23 @@ pub struct Pack {
     pub none_words: Vec<String>,
     /// The words that set period, scope, place and plan.
     pub context: ContextWords,
-    /// How agencies, regions and kinds of report are named: the table `[identity]` as the file has it.
-    pub identity: toml::Table,
+    /// Sums that a report implies.
+    pub sums: Vec<Sum>,
+    /// How agencies, regions and kinds of report are named.
+    pub identity: IdentityWords,
     /// What is looked at only when a pack is checked.
     checks: Checks,
+}
+
+/// Fields whose values add up to another's.
+#[derive(Debug, Clone)]
+pub struct Sum {
+    /// The field that states the sum.
+    pub whole: String,
+    /// The fields that make it.
+    pub parts: Vec<String>,
+    /// Fields that some reports count in and others do not.
+    pub optional: Vec<String>,
 }
 
 /// A group of fields.

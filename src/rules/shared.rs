@@ -6,14 +6,16 @@ use toml::de::DeTable;
 
 use super::field::parse_all;
 use super::notation::{Node, parse_entry, parse_words};
+use super::diagnostic::suggest;
 use super::reader::{Keys, Reader, Table, Text};
 use super::vocabulary::{Vocabulary, sort_longest_first};
-use super::{ContextWords, Group};
+use super::{ContextWords, Group, IdentityWords, Sum};
 
 const PACK: Keys = Keys {
     required: &["name", "version", "title", "fields", "groups", "units"],
-    optional: &["lists", "context", "identity"],
+    optional: &["lists", "context", "identity", "sums"],
 };
+const SUM: Keys = Keys { required: &["whole", "parts"], optional: &["optional"] };
 const GROUP: Keys = Keys { required: &["zh", "core"], optional: &[] };
 
 /// The list whose words say that there was none.
@@ -31,7 +33,8 @@ pub(super) struct PackFile {
     pub vocabulary: Vocabulary,
     pub none_words: Vec<String>,
     pub context: ContextWords,
-    pub identity: toml::Table,
+    pub sums: Vec<Sum>,
+    pub identity: IdentityWords,
 }
 
 /// Reads the file from its TOML tree; faults are noted in the reader.
@@ -47,6 +50,7 @@ pub(super) fn read(reader: &mut Reader, root: &DeTable<'_>) -> PackFile {
         fields: fields(reader, &table),
         groups: groups(reader, &table),
         context: context(reader, &table, &vocabulary),
+        sums: sums(reader, &table),
         identity: identity(reader, &table),
         none_words: none_words(reader, &lists, &vocabulary),
         vocabulary,
@@ -128,10 +132,36 @@ fn context(reader: &mut Reader, table: &Table<'_>, vocabulary: &Vocabulary) -> C
     }
 }
 
-fn identity(reader: &mut Reader, table: &Table<'_>) -> toml::Table {
-    if reader.table(table, "identity").is_none() {
-        return toml::Table::new();
-    }
+fn sums(reader: &mut Reader, table: &Table<'_>) -> Vec<Sum> {
+    let known: Vec<String> = reader.texts(table, "fields").into_iter().map(|id| id.value).collect();
+    let mut named = |reader: &mut Reader, texts: Vec<Text>| {
+        for text in texts.iter().filter(|text| !known.contains(&text.value)) {
+            let help = suggest(&text.value, known.iter().map(String::as_str));
+            reader.report(text.span.clone(), format!("no field `{}`", text.value), help);
+        }
+        texts.into_iter().map(|text| text.value).collect::<Vec<_>>()
+    };
+    let tables = reader.tables(table, "sums", SUM);
+    tables
+        .iter()
+        .map(|sum| {
+            let (whole, parts) = (reader.text(sum, "whole"), reader.texts(sum, "parts"));
+            let optional = reader.texts(sum, "optional");
+            Sum {
+                whole: named(reader, whole.into_iter().collect()).pop().unwrap_or_default(),
+                parts: named(reader, parts),
+                optional: named(reader, optional),
+            }
+        })
+        .collect()
+}
+
+fn identity(reader: &mut Reader, table: &Table<'_>) -> IdentityWords {
+    let Some(words) = reader.table(table, "identity") else { return IdentityWords::default() };
     let file = toml::from_str::<toml::Table>(&reader.source.text).unwrap_or_default();
-    file.get("identity").and_then(toml::Value::as_table).cloned().unwrap_or_default()
+    let named = file.get("identity").cloned().unwrap_or(toml::Value::Table(toml::Table::new()));
+    named.try_into().unwrap_or_else(|fault: toml::de::Error| {
+        reader.report(words.span.clone(), fault.message().to_owned(), None);
+        IdentityWords::default()
+    })
 }

@@ -1,0 +1,55 @@
+//! The words by which a report says what it is: the table `[identity]` of `pack.toml`.
+
+use serde::Deserialize;
+
+/// Plain texts (no notation), compared with clean text.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IdentityWords {
+    /// Bodies as they are named after their place: 生态环境局.
+    pub agencies: Vec<String>,
+    /// What the name of any body may end with, where a line or the start of a title is one: 局, 厅, 支队.
+    pub endings: Vec<String>,
+    /// Bodies of the whole country: 生态环境部.
+    pub national: Vec<String>,
+    /// What a branch ends with that follows its bureau's name: 分局.
+    pub branches: Vec<String>,
+    /// How a body speaks of itself: 我局. The last character tells a bureau from a department.
+    pub own: Vec<String>,
+    /// Words that, later in the clause, make a body the superior of the one that reports: 领导下.
+    pub superiors: Vec<String>,
+    /// What follows a place where the text names its government: 人民政府.
+    pub governments: Vec<String>,
+    /// What a title ends with.
+    pub title_endings: Vec<String>,
+    /// What an opening sentence starts with that a title does not.
+    pub openings: Vec<String>,
+    /// What shows a line of the page around the report, anywhere in it.
+    pub chrome: Vec<String>,
+    /// The same at the start of a line.
+    pub chrome_starts: Vec<String>,
+    /// Labels of the day of publication, the surest first.
+    pub date_labels: Vec<String>,
+    /// Labels of the publishing body.
+    pub source_labels: Vec<String>,
+    /// The words of each kind of report.
+    pub kinds: KindWords,
+}
+
+/// The words of each kind of report, in a title or in the sentence that announces it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KindWords {
+    /// What marks the announcing sentence: 如下.
+    pub announces: Vec<String>,
+    /// Replies to delegates.
+    pub reply: Vec<String>,
+    /// Bulletins.
+    pub bulletin: Vec<String>,
+    /// Reports of a year, whatever else they say.
+    pub annual_report: Vec<String>,
+    /// Reports of a year where the title names a year and nothing of `not_annual`.
+    pub summary: Vec<String>,
+    /// Words of one drive or a part of a year.
+    pub not_annual: Vec<String>,
+}
