@@ -134,7 +134,7 @@ fn context(reader: &mut Reader, table: &Table<'_>, vocabulary: &Vocabulary) -> C
 
 fn sums(reader: &mut Reader, table: &Table<'_>) -> Vec<Sum> {
     let known: Vec<String> = reader.texts(table, "fields").into_iter().map(|id| id.value).collect();
-    let mut named = |reader: &mut Reader, texts: Vec<Text>| {
+    let named = |reader: &mut Reader, texts: Vec<Text>| {
         for text in texts.iter().filter(|text| !known.contains(&text.value)) {
             let help = suggest(&text.value, known.iter().map(String::as_str));
             reader.report(text.span.clone(), format!("no field `{}`", text.value), help);
