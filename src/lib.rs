@@ -11,4 +11,5 @@ pub mod quantity;
 pub mod record;
 pub mod resolve;
 pub mod rules;
+pub mod rules_test;
 pub mod span;

@@ -238,6 +238,3 @@ fn qualifier_after(text: &str, end: usize, measure: Measure) -> (Option<Qualifie
         None => (None, end),
     }
 }
-
-#[cfg(test)]
-mod tests;

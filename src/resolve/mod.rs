@@ -66,6 +66,3 @@ fn rivals(figures: &[Placed], field: usize, period: Option<DateRange>) -> Vec<us
     });
     whole
 }
-
-#[cfg(test)]
-mod tests;
