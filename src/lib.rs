@@ -1,6 +1,9 @@
 //! Reads the figures out of the enforcement reports of Chinese agencies.
+pub mod batch;
 pub mod clean;
 pub mod context;
+pub mod eval;
+pub mod export;
 pub mod identity;
 pub mod ingest;
 pub mod locate;
@@ -12,4 +15,5 @@ pub mod record;
 pub mod resolve;
 pub mod rules;
 pub mod rules_test;
+pub mod schema;
 pub mod span;

@@ -1,2 +1,21 @@
-//! The command line.
-fn main() {}
+//! `zhifa`: reads the figures out of enforcement reports. One command a file under `cli`.
+
+mod cli;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use cli::{Cli, Command};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    cli::quiet_panics();
+    cli::exit_code(match cli.command {
+        Command::Extract(args) => cli::extract::run(&args),
+        Command::Text(args) => cli::text::run(&args),
+        Command::Eval(args) => cli::eval::run(&args),
+        Command::Rules(args) => cli::rules::run(&args),
+        Command::Schema(args) => cli::schema::run(&args),
+    })
+}

@@ -1,0 +1,42 @@
+//! Paths in, what became of each document out, in the order of the paths.
+//!
+//! Owns the walk of folders ([`inputs`]), the reading of bytes and the threads ([`run`]). What is done with the bytes of one
+//! document is the caller's: a function that is shared by all threads. A document that cannot be read, or whose reading
+//! panics, becomes a [`Failure`](crate::record::Failure); its neighbours are done all the same.
+
+mod inputs;
+mod load;
+mod run;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+use std::path::PathBuf;
+
+use crate::record::Failure;
+
+pub use inputs::{KNOWN_KINDS, inputs};
+pub use load::LARGEST_REPORT;
+pub use run::{WORKER_NAME, run};
+
+/// One document that is to be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// A file, named or found in a folder.
+    File(PathBuf),
+    /// The standard input.
+    Stdin,
+    /// What already failed on the walk, kept in its place.
+    Failed(Failure),
+}
+
+impl Input {
+    /// The path as it was given; `-` for the standard input. Bytes that are no UTF-8 are replaced.
+    pub fn path(&self) -> Cow<'_, str> {
+        match self {
+            Self::File(path) => path.to_string_lossy(),
+            Self::Stdin => "-".into(),
+            Self::Failed(failure) => failure.path.as_str().into(),
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! `zhifa extract`: reports in, one table out.
+
+use std::fs;
+use std::io::{IsTerminal, stderr};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use zhifa::batch::{self, Input};
+use zhifa::export::{self, FieldName, Format, Generator, Header, Layout, RulesVersion, TableOptions};
+use zhifa::pipeline::Reader;
+use zhifa::rules::Pack;
+
+use super::output::Output;
+use super::{Ending, PackArgs, ThreadArgs, complain, failure_line};
+
+const EXAMPLES: &str = "\
+Examples (示例):
+  zhifa extract reports/ -o figures.csv                a folder of reports, one row a report (每份报告一行)
+  zhifa extract reports/ -o figures.csv --layout long  one row a figure, with its place in the text (每个数字一行)
+  zhifa extract report.html | jq '.reports[].values'   one report, everything known about it
+
+Exit code (退出码): 0 all done; 1 some input failed, the others are written; 2 wrong usage or broken rules.";
+
+/// Read reports and write the figures in them (提取数字)
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct ExtractArgs {
+    /// Reports, folders that are walked for txt, text, md, html, htm and shtml files, or - for the standard input (报告、文件夹或标准输入)
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// The output format [default: by the ending of the file of -o, else json] (输出格式)
+    #[arg(short, long)]
+    format: Option<Format>,
+
+    /// Write to FILE, which is replaced when all is done, not to the standard output (输出文件)
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    /// csv: what a row is [default: wide] (表格布局)
+    #[arg(long)]
+    layout: Option<Layout>,
+
+    /// csv: column names by field id or in Chinese [default: id] (列名)
+    #[arg(long)]
+    header: Option<Header>,
+
+    /// csv: begin with a byte order mark, by which older spreadsheets know UTF-8 (加 BOM，防止表格软件乱码)
+    #[arg(long)]
+    bom: bool,
+
+    /// Show no progress; it is shown only on a terminal (不显示进度)
+    #[arg(long)]
+    no_progress: bool,
+
+    #[command(flatten)]
+    threads: ThreadArgs,
+
+    #[command(flatten)]
+    pack: PackArgs,
+}
+
+pub fn run(args: &ExtractArgs) -> Result<Ending> {
+    let format = format(args)?;
+    let table = table_options(args, format)?;
+    let pack = args.pack.pack()?;
+    let inputs = batch::inputs(&args.paths);
+    refuse_to_replace_an_input(args.output.as_deref(), &inputs)?;
+    let mut output = Output::open(args.output.as_deref())?;
+    let failed = extract(args, pack, inputs, format, table, &mut output)?;
+    output.complete()?;
+    Ok(Ending::incomplete_if(failed > 0))
+}
+
+/// Writes all reports to `output`; the number of those that failed comes back.
+fn extract(
+    args: &ExtractArgs,
+    pack: &Pack,
+    inputs: Vec<Input>,
+    format: Format,
+    table: TableOptions,
+    output: &mut Output,
+) -> Result<usize> {
+    let reader = Reader::new(pack);
+    let mut export = export::export(format, table, &generator(pack), field_names(pack), output)?;
+    let progress = progress(!args.no_progress && inputs.len() > 1, inputs.len());
+    let mut failed = 0;
+    let read = |path: &str, bytes: &[u8]| reader.read(path, bytes);
+    batch::run(inputs, args.threads.count(), read, |outcome| {
+        progress.inc(1);
+        match outcome {
+            Ok(record) => export.report(&record),
+            Err(failure) => {
+                failed += 1;
+                progress.suspend(|| complain(&failure_line(&failure)));
+                export.failure(&failure);
+                Ok(())
+            }
+        }
+    })?;
+    progress.finish_and_clear();
+    export.finish()?;
+    Ok(failed)
+}
+
+fn format(args: &ExtractArgs) -> Result<Format> {
+    if let Some(format) = args.format {
+        return Ok(format);
+    }
+    let Some(output) = &args.output else { return Ok(Format::Json) };
+    let ending = output.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    match ending.as_deref() {
+        Some("csv") => Ok(Format::Csv),
+        Some("jsonl" | "ndjson") => Ok(Format::Jsonl),
+        Some(ending @ ("xlsx" | "xls" | "parquet" | "sqlite" | "db" | "tsv")) => {
+            bail!("-o {}: no format for .{ending}; there are json, jsonl and csv", output.display())
+        }
+        _ => Ok(Format::Json),
+    }
+}
+
+fn table_options(args: &ExtractArgs, format: Format) -> Result<TableOptions> {
+    let flags = [(args.layout.is_some(), "--layout"), (args.header.is_some(), "--header"), (args.bom, "--bom")];
+    if format != Format::Csv
+        && let Some((_, flag)) = flags.into_iter().find(|(given, _)| *given)
+    {
+        bail!("{flag}: wants the format csv (-f csv, or -o FILE.csv)");
+    }
+    let (layout, header) = (args.layout.unwrap_or_default(), args.header.unwrap_or_default());
+    Ok(TableOptions { layout, header, bom: args.bom })
+}
+
+/// A slip such as `extract a.txt -o a.txt` must not cost the report.
+fn refuse_to_replace_an_input(output: Option<&Path>, inputs: &[Input]) -> Result<()> {
+    let Some(target) = output.and_then(|output| fs::canonicalize(output).ok()).filter(|target| target.is_file()) else {
+        return Ok(());
+    };
+    let is_target = |input: &Input| match input {
+        Input::File(path) => {
+            path.file_name() == target.file_name() && fs::canonicalize(path).is_ok_and(|p| p == target)
+        }
+        Input::Stdin | Input::Failed(_) => false,
+    };
+    if inputs.iter().any(is_target) {
+        bail!("-o {}: a file of its own is wanted, this one is among the reports", target.display());
+    }
+    Ok(())
+}
+
+fn generator(pack: &Pack) -> Generator {
+    let rules = RulesVersion { pack: pack.name.clone(), version: pack.version.clone(), digest: pack.digest.clone() };
+    Generator { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION"), rules }
+}
+
+fn field_names(pack: &Pack) -> Vec<FieldName> {
+    pack.fields.iter().map(|field| FieldName { id: field.id.clone(), zh: field.zh.clone() }).collect()
+}
+
+fn progress(wanted: bool, reports: usize) -> ProgressBar {
+    if !wanted || !stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(reports as u64);
+    match ProgressStyle::with_template("{wide_bar} {pos}/{len} reports, {eta} left") {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}

@@ -1,0 +1,138 @@
+//! Flags, messages and exit codes: the only place that prints.
+//!
+//! Owns the command line, one command a file. Data goes to the standard output or the file of `-o`, everything else to the
+//! standard error. The exit code is 0 when all was done, 1 when some input failed or a bound was missed, 2 for wrong usage
+//! or broken rules, when nothing is written.
+
+pub mod eval;
+pub mod extract;
+mod output;
+pub mod rules;
+pub mod schema;
+pub mod text;
+
+use std::env;
+use std::io::{self, ErrorKind, Write};
+use std::num::NonZeroUsize;
+use std::panic;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::thread;
+
+use anyhow::{Result, anyhow};
+use clap::{Args, Parser, Subcommand};
+use zhifa::batch::WORKER_NAME;
+use zhifa::record::Failure;
+use zhifa::rules::Pack;
+
+/// Read the figures out of Chinese enforcement reports (执法报告数字提取).
+///
+/// Every number it prints is in the text, with its place. Nothing is guessed and nothing leaves the machine.
+#[derive(Debug, Parser)]
+#[command(name = "zhifa", version, arg_required_else_help = true, disable_help_subcommand = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Extract(extract::ExtractArgs),
+    Text(text::TextArgs),
+    Eval(eval::EvalArgs),
+    Rules(rules::RulesArgs),
+    Schema(schema::SchemaArgs),
+}
+
+/// How a command ended that did not stop on the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// Everything was done.
+    Done,
+    /// Some input failed, or a bound was missed; the rest was done.
+    Incomplete,
+}
+
+impl Ending {
+    fn incomplete_if(incomplete: bool) -> Self {
+        if incomplete { Self::Incomplete } else { Self::Done }
+    }
+}
+
+/// The exit code, after a word on the standard error where one is due. Whoever closed the pipe wants no more: that is no
+/// failure.
+pub fn exit_code(outcome: Result<Ending>) -> ExitCode {
+    match outcome {
+        Ok(Ending::Done) => ExitCode::SUCCESS,
+        Ok(Ending::Incomplete) => ExitCode::from(1),
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&format!("zhifa: {error:#}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// A panic inside one document becomes its failure: the thread that read it says nothing, unless a backtrace is wanted.
+pub fn quiet_panics() {
+    if env::var_os("RUST_BACKTRACE").is_none() {
+        let loud = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if thread::current().name() != Some(WORKER_NAME) {
+                loud(info);
+            }
+        }));
+    }
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let io_error = |cause: &(dyn std::error::Error + 'static)| cause.downcast_ref::<io::Error>().map(io::Error::kind);
+    error.chain().any(|cause| io_error(cause) == Some(ErrorKind::BrokenPipe))
+}
+
+/// Writes a line to the standard error; when that is closed there is nobody to tell.
+fn complain(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
+/// The line of a failure.
+fn failure_line(failure: &Failure) -> String {
+    let Failure { path, code, message } = failure;
+    let line = format!("zhifa: {path}: {message} [{code}]");
+    line.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// Which rules a command goes by.
+#[derive(Debug, Args)]
+pub struct PackArgs {
+    /// Use the rule pack in this folder, not the one built in (规则包目录)
+    #[arg(long, value_name = "DIR")]
+    rules: Option<PathBuf>,
+}
+
+impl PackArgs {
+    /// The pack, which lives as long as the program.
+    fn pack(&self) -> Result<&'static Pack> {
+        match &self.rules {
+            None => Pack::embedded().map_err(|errors| anyhow!("{errors}")),
+            Some(folder) => match Pack::load(folder) {
+                Ok(pack) => Ok(Box::leak(Box::new(pack))),
+                Err(errors) => Err(anyhow!("--rules {}: not a rule pack that can be used\n{errors}", folder.display())),
+            },
+        }
+    }
+}
+
+/// How many documents a command reads at once.
+#[derive(Debug, Args)]
+pub struct ThreadArgs {
+    /// Read N reports at once [default: the number of cores]
+    #[arg(short = 'j', long = "jobs", value_name = "N")]
+    jobs: Option<NonZeroUsize>,
+}
+
+impl ThreadArgs {
+    fn count(&self) -> NonZeroUsize {
+        self.jobs.unwrap_or_else(|| thread::available_parallelism().unwrap_or(NonZeroUsize::MIN))
+    }
+}
