@@ -161,6 +161,12 @@ impl Text<'_> {
         })
     }
 
+    /// Whether a field is counted by channel: all but those whose group of patterns is a channel itself.
+    fn splits_by_channel(&self, candidate: &Candidate) -> bool {
+        let id = &self.pack.fields[candidate.field].id;
+        !self.pack.channels.contains(id)
+    }
+
     fn rejects(&self, span: CleanSpan, list: &str, why: Rejection) -> Option<Rejection> {
         self.first(span, list).map(|_| why)
     }

@@ -112,8 +112,11 @@ impl Track {
 
 /// 2024年 in a report on all or part of 2024 means the report's period.
 fn covers_year(days: DateRange, document: DateRange) -> bool {
-    let whole_year = days.start.day_of_year() == 1 && days.end.month() == 12 && days.end.day() == 31 && days.start.year() == days.end.year();
-    whole_year && document.start.year() == days.start.year() && document.end.year() == days.end.year()
+    whole_year(days) && document.start.year() == days.start.year() && document.end.year() == days.end.year()
+}
+
+fn whole_year(days: DateRange) -> bool {
+    days.start.day_of_year() == 1 && days.end.month() == 12 && days.end.day() == 31 && days.start.year() == days.end.year()
 }
 
 fn in_brackets(body: &str, time: &Time) -> bool {
@@ -157,7 +160,8 @@ pub(super) fn of_document(pack: &Pack, clean: &str, outline: &Outline, title: Op
     }
     let stated = if kind_states { opening.or(first.filter(|f| from_title.is_some_and(|t| within(*f, t)))) } else { None };
     match (from_title, stated) {
-        (Some(title), Some(opening)) if within(opening, title) => Some(opening),
+        // A title that names a year alone leaves it to the opening to say which part of it.
+        (Some(title), Some(opening)) if within(opening, title) && whole_year(title) => Some(opening),
         (Some(title), _) => Some(title),
         (None, opening) => opening,
     }

@@ -92,10 +92,13 @@ fn clauses(text: &Text, sentence: CleanSpan) -> Vec<CleanSpan> {
     found
 }
 
-/// The drive that `span` names; several in a row with 等 are means, not a frame.
+/// The drive that `span` names. Several in a row with 等 are means, and 专项检查513家次 is a count: no frames.
 fn drive_in(text: &Text, span: CleanSpan) -> Option<CleanSpan> {
     let named = text.first(span, "campaign")?;
-    text.first(span, "means").is_none().then_some(named)
+    let rest = text.slice(CleanSpan::new(named.end, span.end));
+    let listed = rest.contains('等') && text.slice(span).contains('、');
+    let counted = text.clean[named.end..].starts_with(|c: char| c.is_ascii_digit());
+    (!listed && !counted && text.first(span, "means").is_none()).then_some(named)
 }
 
 /// Words in the figure's clause that say it is a share: 市本级, 其中东区, 涉水.
@@ -108,8 +111,13 @@ fn part_words(text: &Text, candidate: &Candidate) -> Option<CleanSpan> {
         return Some(words);
     }
     // 市本级立案68起,罚款742万元: the subject holds to the end of its stretch.
-    let stretch_start = text.clean[sentence.start..start].rfind(';').map_or(sentence.start, |at| sentence.start + at + 1);
-    if let Some(words) = text.first(CleanSpan::new(stretch_start, start), "part_subject") {
+    let stretch = |at: usize| text.clean[sentence.start..at].rfind(';').map_or(sentence.start, |mark| sentence.start + mark + 1);
+    let end = candidate.quantity.span.start.max(start);
+    if let Some(words) = text.first(CleanSpan::new(stretch(start), end), "part_subject") {
+        return Some(words);
+    }
+    // 通过非现场监管查处违法行为18起: a share by channel, but not of the channel's own fields.
+    if let Some(words) = text.first(CleanSpan::new(stretch(start), start), "channel").filter(|_| text.splits_by_channel(candidate)) {
         return Some(words);
     }
     place_subject(text, clause, candidate)

@@ -238,7 +238,7 @@ fn form(before: &str, after: &str) -> Form {
         Form::Until
     } else if after.starts_with("以来") || after.starts_with("至今") || after.starts_with('起') || before.ends_with(['自', '从']) && OPENED.as_ref().is_some_and(|o| o.is_match(after)) {
         Form::Since
-    } else if before.ends_with(['与', '比', '较', '同']) || after.starts_with("相比") {
+    } else if before.ends_with(['与', '比', '较', '同']) || after.starts_with("相比") || after.starts_with("结转") {
         Form::Compared
     } else {
         Form::Within

@@ -139,7 +139,7 @@ impl Carrier<'_> {
                 Some(at) if !spread || before.ends_with("含") => {
                     let bracket = before[at..].starts_with('含');
                     let upto = CleanSpan::new(span.start, span.start + at);
-                    let clear = !before[at..].contains(';') && (in_list || bracket || self.follows(found, quantity, upto.end));
+                    let clear = !before[at..].contains(';') && (in_list || bracket);
                     last_like(found, quantity, upto).filter(|_| clear).or_else(|| last_count(found, quantity, upto).filter(|_| bracket))
                 }
                 _ if in_list || spread && self.introduced(before) => self.first_like(found, sentence, quantity),
@@ -182,12 +182,6 @@ impl Carrier<'_> {
             score: 0,
             shares: false,
         }
-    }
-
-    /// Whether the quantity directly follows the total that 其中 splits.
-    fn follows(&self, found: &[Candidate], quantity: &Quantity, upto: usize) -> bool {
-        let last = found.iter().rev().find(|c| c.rejected.is_none() && c.quantity.span.end <= upto);
-        last.is_some_and(|c| c.quantity.measure == quantity.measure && self.clean[c.quantity.span.end..upto].chars().count() <= 2)
     }
 
     fn in_run(&self, place: usize) -> bool {

@@ -119,7 +119,10 @@ impl<'p> Matcher<'p> {
             let plain = Reading::plain(clean, sentence.span, mine, &none, at);
             let headings = self.headings(clean, outline, at);
             let mut claims = self.read(&plain, &headings, Origin::Plain);
-            for reading in spread::readings(clean, &plain, sentence.span.start, at) {
+            let spread = spread::readings(clean, &plain, sentence.span.start, at);
+            // What is told in order is read in order only.
+            claims.retain(|c| !spread.iter().any(|r| r.holds(&c.quantity)) || !clean[c.quote.range()].contains(spread::IN_ORDER));
+            for reading in spread {
                 claims.extend(self.read(&reading, &headings, Origin::Spread));
             }
             settle(&mut claims);
@@ -163,7 +166,8 @@ impl<'p> Matcher<'p> {
                 continue;
             }
             for (placed, hit) in matches_of(reading, &rule.forms[form]) {
-                let look_alike = self.index.not(reading, placed, &rule.not, hit);
+                let quoted = &reading.text[hit.start.min(placed.start)..hit.end.max(placed.end)];
+                let look_alike = self.index.not(reading, placed, &rule.not, hit) || cuts_name(quoted);
                 claims.push(Candidate {
                     field,
                     rule: rule.id.clone(),
@@ -181,6 +185,12 @@ impl<'p> Matcher<'p> {
         }
         claims
     }
+}
+
+/// Whether a stretch opens a name in “” or 《》 without closing it, or the other way round.
+fn cuts_name(text: &str) -> bool {
+    let count = |mark: char| text.matches(mark).count();
+    count('“') > count('”') || count('《') != count('》')
 }
 
 /// Every quantity of a reading that a form takes.

@@ -66,6 +66,11 @@ impl Reading {
         self.quantities.push(Placed { start, end: self.text.len(), quantity });
     }
 
+    /// Whether `quantity` is one of this reading.
+    pub fn holds(&self, quantity: &Quantity) -> bool {
+        self.quantities.iter().any(|q| q.quantity.span == quantity.span)
+    }
+
     /// Where a stretch of the reading stands in the clean text: the smallest span that holds all its pieces.
     pub fn source(&self, start: usize, end: usize) -> CleanSpan {
         let mut found: Option<CleanSpan> = None;

@@ -6,7 +6,8 @@ use super::reading::{Placed, Reading, is_separator};
 use crate::quantity::Measure;
 use crate::span::CleanSpan;
 
-const IN_ORDER: &str = "分别";
+/// The words that say a list is told in order.
+pub(super) const IN_ORDER: &str = "分别";
 const LINKS: [&str; 9] = ["达到", "为", "是", "达", "有", "计", "占", "共", ":"];
 const JOINTS: [char; 5] = ['、', '和', '及', '与', ','];
 

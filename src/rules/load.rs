@@ -199,6 +199,7 @@ fn read_pack(source: &Source, digest: String, field_files: &BTreeMap<&str, Sourc
         measure_words: file.vocabulary.measure_words().to_vec(),
         none_words: file.none_words,
         context: file.context,
+        channels: file.channels,
         sums: file.sums,
         identity: file.identity,
         checks,

@@ -39,6 +39,8 @@ pub struct Pack {
     pub none_words: Vec<String>,
     /// The words that set period, scope, place and plan.
     pub context: ContextWords,
+    /// The fields that count by a channel (on the spot, from afar, by random draw): no share of a channel splits them.
+    pub channels: Vec<String>,
     /// Sums that a report implies.
     pub sums: Vec<Sum>,
     /// How agencies, regions and kinds of report are named.

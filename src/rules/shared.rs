@@ -13,7 +13,7 @@ use super::{ContextWords, Group, IdentityWords, Sum};
 
 const PACK: Keys = Keys {
     required: &["name", "version", "title", "fields", "groups", "units"],
-    optional: &["lists", "context", "identity", "sums"],
+    optional: &["lists", "context", "identity", "sums", "channels"],
 };
 const SUM: Keys = Keys { required: &["whole", "parts"], optional: &["optional"] };
 const GROUP: Keys = Keys { required: &["zh", "core"], optional: &[] };
@@ -33,6 +33,7 @@ pub(super) struct PackFile {
     pub vocabulary: Vocabulary,
     pub none_words: Vec<String>,
     pub context: ContextWords,
+    pub channels: Vec<String>,
     pub sums: Vec<Sum>,
     pub identity: IdentityWords,
 }
@@ -50,6 +51,7 @@ pub(super) fn read(reader: &mut Reader, root: &DeTable<'_>) -> PackFile {
         fields: fields(reader, &table),
         groups: groups(reader, &table),
         context: context(reader, &table, &vocabulary),
+        channels: channels(reader, &table),
         sums: sums(reader, &table),
         identity: identity(reader, &table),
         none_words: none_words(reader, &lists, &vocabulary),
@@ -132,15 +134,22 @@ fn context(reader: &mut Reader, table: &Table<'_>, vocabulary: &Vocabulary) -> C
     }
 }
 
-fn sums(reader: &mut Reader, table: &Table<'_>) -> Vec<Sum> {
+fn channels(reader: &mut Reader, table: &Table<'_>) -> Vec<String> {
+    let texts = reader.texts(table, "channels");
+    known_fields(reader, table, texts)
+}
+
+/// The ids in `texts`, each of which must be a field of the pack.
+fn known_fields(reader: &mut Reader, table: &Table<'_>, texts: Vec<Text>) -> Vec<String> {
     let known: Vec<String> = reader.texts(table, "fields").into_iter().map(|id| id.value).collect();
-    let named = |reader: &mut Reader, texts: Vec<Text>| {
-        for text in texts.iter().filter(|text| !known.contains(&text.value)) {
-            let help = suggest(&text.value, known.iter().map(String::as_str));
-            reader.report(text.span.clone(), format!("no field `{}`", text.value), help);
-        }
-        texts.into_iter().map(|text| text.value).collect::<Vec<_>>()
-    };
+    for text in texts.iter().filter(|text| !known.contains(&text.value)) {
+        let help = suggest(&text.value, known.iter().map(String::as_str));
+        reader.report(text.span.clone(), format!("no field `{}`", text.value), help);
+    }
+    texts.into_iter().map(|text| text.value).collect()
+}
+
+fn sums(reader: &mut Reader, table: &Table<'_>) -> Vec<Sum> {
     let tables = reader.tables(table, "sums", SUM);
     tables
         .iter()
@@ -148,9 +157,9 @@ fn sums(reader: &mut Reader, table: &Table<'_>) -> Vec<Sum> {
             let (whole, parts) = (reader.text(sum, "whole"), reader.texts(sum, "parts"));
             let optional = reader.texts(sum, "optional");
             Sum {
-                whole: named(reader, whole.into_iter().collect()).pop().unwrap_or_default(),
-                parts: named(reader, parts),
-                optional: named(reader, optional),
+                whole: known_fields(reader, table, whole.into_iter().collect()).pop().unwrap_or_default(),
+                parts: known_fields(reader, table, parts),
+                optional: known_fields(reader, table, optional),
             }
         })
         .collect()
