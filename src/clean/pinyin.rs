@@ -1,0 +1,125 @@
+//! Pinyin: whether letters are one syllable of Mandarin, with or without its tone.
+
+/// A syllable without its tone, `v` for ü; `None` where the letters are no syllable of Mandarin in lower case.
+///
+/// A single letter counts only with a tone mark: 图(a) is no gloss, 額(é) is one.
+pub fn toneless(text: &str) -> Option<String> {
+    if text.len() > MAX_BYTES {
+        return None;
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut marks = 0;
+    for c in text.chars() {
+        let (letter, marked) = plain_letter(c)?;
+        plain.extend(letter);
+        marks += usize::from(marked);
+    }
+    let known = marks <= 1 && plain.len() + marks > 1 && is_syllable(&plain);
+    known.then_some(plain)
+}
+
+/// Bytes of the longest syllable (`zhuàng`), with room for a tone mark that stands apart.
+const MAX_BYTES: usize = 10;
+
+/// A letter without its tone mark, and whether it had one; a mark that stands apart is no letter.
+fn plain_letter(c: char) -> Option<(Option<char>, bool)> {
+    let toned = |letter| Some((Some(letter), true));
+    match c {
+        'a'..='z' => Some((Some(c), false)),
+        'ü' => Some((Some('v'), false)),
+        'ɑ' => Some((Some('a'), false)),
+        'ɡ' => Some((Some('g'), false)),
+        'ā' | 'á' | 'ǎ' | 'à' | 'ă' => toned('a'),
+        'ē' | 'é' | 'ě' | 'è' | 'ĕ' => toned('e'),
+        'ī' | 'í' | 'ǐ' | 'ì' | 'ĭ' => toned('i'),
+        'ō' | 'ó' | 'ǒ' | 'ò' | 'ŏ' => toned('o'),
+        'ū' | 'ú' | 'ǔ' | 'ù' | 'ŭ' => toned('u'),
+        'ǖ' | 'ǘ' | 'ǚ' | 'ǜ' => toned('v'),
+        'ń' | 'ň' | 'ǹ' => toned('n'),
+        '\u{304}' | '\u{301}' | '\u{30c}' | '\u{300}' => Some((None, true)),
+        _ => None,
+    }
+}
+
+/// Finals, each with the initials it goes with; `-` is none. `y` and `w` stand as initials, as they are written.
+const FINALS: [(&str, &str); 35] = [
+    ("a", "- b p m f d t n l g k h zh ch sh z c s y w"),
+    ("o", "- b p m f l y w"),
+    ("e", "- m d t n l g k h zh ch sh r z c s y"),
+    ("ai", "- b p m d t n l g k h zh ch sh z c s w"),
+    ("ei", "b p m f d n l g h zh sh z w"),
+    ("ao", "- b p m d t n l g k h zh ch sh r z c s y"),
+    ("ou", "- p m f d t n l g k h zh ch sh r z c s y"),
+    ("an", "- b p m f d t n l g k h zh ch sh r z c s y w"),
+    ("en", "- b p m f d n g k h zh ch sh r z c s w"),
+    ("ang", "- b p m f d t n l g k h zh ch sh r z c s y w"),
+    ("eng", "b p m f d t n l g k h zh ch sh r z c s w"),
+    ("ong", "d t n l g k h zh ch r z c s y"),
+    ("er", "-"),
+    ("i", "b p m d t n l j q x zh ch sh r z c s y"),
+    ("ia", "d l j q x"),
+    ("ie", "b p m d t n l j q x"),
+    ("iao", "b p m d t n l j q x"),
+    ("iu", "m d n l j q x"),
+    ("ian", "b p m d t n l j q x"),
+    ("in", "b p m n l j q x y"),
+    ("iang", "n l j q x"),
+    ("ing", "b p m d t n l j q x y"),
+    ("iong", "j q x"),
+    ("u", "b p m f d t n l g k h zh ch sh r z c s j q x y w"),
+    ("ua", "g k h zh ch sh r"),
+    ("uo", "d t n l g k h zh ch sh r z c s"),
+    ("uai", "g k h zh ch sh"),
+    ("ui", "d t g k h zh ch sh r z c s"),
+    ("uan", "d t n l g k h zh ch sh r z c s j q x y"),
+    ("un", "d t n l g k h zh ch sh r z c s j q x y"),
+    ("uang", "g k h zh ch sh"),
+    ("ue", "n l j q x y"),
+    ("v", "n l j q x y"),
+    ("ve", "n l j q x y"),
+    ("van", "j q x y"),
+];
+
+fn is_syllable(plain: &str) -> bool {
+    let split = match plain.as_bytes() {
+        [b'z' | b'c' | b's', b'h', ..] => 2,
+        [b'a' | b'e' | b'o', ..] | [] => 0,
+        _ => 1,
+    };
+    let (initial, rest) = plain.split_at(split);
+    let initial = if initial.is_empty() { "-" } else { initial };
+    FINALS.iter().any(|(name, initials)| *name == rest && initials.split(' ').any(|known| known == initial))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn syllables_lose_their_tone() {
+        for (text, plain) in [
+            ("zhí", "zhi"),
+            ("huán", "huan"),
+            ("lǜ", "lv"),
+            ("nüè", "nve"),
+            ("lv", "lv"),
+            ("jué", "jue"),
+            ("é", "e"),
+            ("er", "er"),
+            ("ban", "ban"),
+            ("zhuàng", "zhuang"),
+            ("yo\u{300}ng", "yong"),
+        ] {
+            assert_eq!(toneless(text).as_deref(), Some(plain), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_letters_are_no_syllable() {
+        for text in
+            ["", "app", "pdf", "VOCs", "Xiàn", "a", "x", "cod", "bong", "zhíí", "一", "jpg", "zhuangzhuang", "b1"]
+        {
+            assert_eq!(toneless(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Full-width letters, digits and marks, blanks of every kind, invisible characters, line ends.
+
+use super::edit::Edit;
+
+/// Folds what has a plain form and drops what cannot be seen.
+///
+/// Not the compatibility forms of Unicode: they would turn ① into 1 and so ①30 into 130. Square and lenticular brackets
+/// stay as they are: 〔2022〕 is how a document number is written.
+pub fn find(text: &str) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    for (start, c) in text.char_indices() {
+        let range = start..start + c.len_utf8();
+        let crlf = c == '\r' && text.as_bytes().get(range.end) == Some(&b'\n');
+        if crlf || is_invisible(c) {
+            edits.push(Edit::delete(range));
+        } else if let Some(plain) = plain_form(c) {
+            edits.push(Edit::replace(range, plain));
+        }
+    }
+    edits
+}
+
+/// Zero-width characters, marks of direction and byte order, the soft hyphen.
+const fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}')
+}
+
+fn plain_form(c: char) -> Option<char> {
+    match c {
+        '\u{ff3b}' | '\u{ff3d}' => None,
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0),
+        '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => Some(' '),
+        '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
+        '\u{ff61}' => Some('。'),
+        '\u{ff64}' | '\u{fe51}' => Some('、'),
+        '\u{2236}' => Some(':'),
+        '\u{fe50}'..='\u{fe6b}' => small_form(c),
+        _ => None,
+    }
+}
+
+/// The small forms of marks, which old double-byte sets had.
+const fn small_form(c: char) -> Option<char> {
+    Some(match c {
+        '\u{fe50}' => ',',
+        '\u{fe52}' => '.',
+        '\u{fe54}' => ';',
+        '\u{fe55}' => ':',
+        '\u{fe56}' => '?',
+        '\u{fe57}' => '!',
+        '\u{fe58}' => '—',
+        '\u{fe59}' => '(',
+        '\u{fe5a}' => ')',
+        '\u{fe5d}' => '〔',
+        '\u{fe5e}' => '〕',
+        '\u{fe62}' => '+',
+        '\u{fe63}' => '-',
+        '\u{fe6a}' => '%',
+        _ => return None,
+    })
+}
