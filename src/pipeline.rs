@@ -59,7 +59,11 @@ impl<'p> Reader<'p> {
 
     #[allow(clippy::unused_self)]
     fn source(&self, path: &str, bytes: &[u8]) -> Result<SourceText, Failure> {
-        ingest::ingest(bytes, Some(path)).map_err(|e| Failure { path: path.to_owned(), code: e.code().to_owned(), message: e.to_string() })
+        ingest::ingest(bytes, Some(path)).map_err(|e| Failure {
+            path: path.to_owned(),
+            code: e.code().to_owned(),
+            message: e.to_string(),
+        })
     }
 
     fn work(&self, source: SourceText) -> Work {
@@ -89,8 +93,7 @@ impl<'p> Reader<'p> {
 
     fn record(&self, path: &str, work: &Work) -> Record {
         let locator = Locator::new(&work.source.text);
-        let figures: Vec<Figure> =
-            (0..work.resolved.figures.len()).map(|at| self.figure(work, &locator, at)).collect();
+        let figures: Vec<Figure> = (0..work.resolved.figures.len()).map(|at| self.figure(work, &locator, at)).collect();
         let values: Map<String, Value> = self
             .pack
             .fields
@@ -121,8 +124,12 @@ impl<'p> Reader<'p> {
         let quote = work.clean.raw(candidate.quote.cover(candidate.quantity.span));
         let text = work.clean.raw(candidate.quantity.span);
         let heading = candidate.sentence.and_then(|s| work.outline.sentences[s].heading);
-        let mut section: Vec<String> =
-            work.outline.above(heading).map(|h| work.clean.text[h.span.range()].to_owned()).filter(|h| !h.is_empty()).collect();
+        let mut section: Vec<String> = work
+            .outline
+            .above(heading)
+            .map(|h| work.clean.text[h.span.range()].to_owned())
+            .filter(|h| !h.is_empty())
+            .collect();
         section.reverse();
         Figure {
             field: field.id.clone(),
@@ -132,7 +139,10 @@ impl<'p> Reader<'p> {
             upper: candidate.quantity.upper,
             change_pct: placed.change,
             scope: placed.scope,
-            scope_name: placed.scope_words.map(|words| work.clean.text[words.range()].to_owned()).filter(|words| !words.is_empty()),
+            scope_name: placed
+                .scope_words
+                .map(|words| work.clean.text[words.range()].to_owned())
+                .filter(|words| !words.is_empty()),
             period: placed.period,
             headline: work.resolved.headlines[candidate.field] == Some(at),
             text: work.source.text[text.range()].to_owned(),
@@ -167,7 +177,8 @@ fn document(work: &Work) -> Document {
 }
 
 fn warnings(work: &Work, figures: &[Figure]) -> Vec<Warning> {
-    let plain = |code, message: &str| Warning { code, message: message.to_owned(), field: None, start: None, end: None };
+    let plain =
+        |code, message: &str| Warning { code, message: message.to_owned(), field: None, start: None, end: None };
     let placed = work.resolved.warnings.iter().map(|found| {
         let place = found.figure.map(|at| &figures[at]);
         Warning { start: place.map(|f| f.start), end: place.map(|f| f.end), ..found.warning.clone() }

@@ -29,7 +29,7 @@ struct Dress {
 
 const DRESSES: [Dress; 4] = [
     Dress { name: "as written", wear: str::to_owned, same_words: true },
-    Dress { name: "between two sentences", wear: |text| format!("会议研究了有关事项。{text}各单位要认真落实。"), same_words: true },
+    Dress { name: "between two sentences", wear: between, same_words: true },
     Dress { name: "in full-width digits", wear: full_width, same_words: false },
     Dress { name: "in traditional characters", wear: traditional, same_words: false },
 ];
@@ -63,7 +63,13 @@ impl Run<'_> {
         }
         for counter in &field.counterexamples {
             self.outcome.run += 1;
-            let nothing = Example { text: counter.text.clone(), expect: Vec::new(), others: counter.others.clone(), why: None, line: 0 };
+            let nothing = Example {
+                text: counter.text.clone(),
+                expect: Vec::new(),
+                others: counter.others.clone(),
+                why: None,
+                line: 0,
+            };
             if let Err(wrong) = self.example(field, &nothing) {
                 self.fail(field, counter.line, "counterexample", &counter.text, &wrong);
             }
@@ -96,7 +102,8 @@ impl Run<'_> {
 /// Whether a record has exactly the figures an example expects, and no field beside those it names.
 fn check(record: &Record, field: &Field, example: &Example, same_words: bool) -> Result<(), String> {
     let (mine, others): (Vec<&Figure>, Vec<&Figure>) = record.figures.iter().partition(|f| f.field == field.id);
-    let told = || mine.iter().map(|f| format!("{} ({:?}, {})", f.value, f.scope, f.quote)).collect::<Vec<_>>().join("; ");
+    let told =
+        || mine.iter().map(|f| format!("{} ({:?}, {})", f.value, f.scope, f.quote)).collect::<Vec<_>>().join("; ");
     if mine.len() != example.expect.len() {
         return Err(format!("{} figures expected, found: [{}]", example.expect.len(), told()));
     }
@@ -139,6 +146,12 @@ fn agrees(figure: &Figure, expected: &Expected, same_words: bool) -> Result<(), 
         Some(wanted) => differs("text", &figure.text, wanted),
         None => Ok(()),
     }
+}
+
+/// A heading in the text keeps its line.
+fn between(text: &str) -> String {
+    let line_break = if text.contains('\n') { "\n" } else { "" };
+    format!("会议研究了有关事项。{line_break}{text}{line_break}各单位要认真落实。")
 }
 
 fn full_width(text: &str) -> String {

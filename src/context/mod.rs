@@ -56,12 +56,26 @@ struct Text<'a> {
 }
 
 /// The reporting period that the document states: in its title, else in its opening.
-pub fn stated_period(pack: &Pack, clean: &str, outline: &Outline, title: Option<&str>, kind_states: bool, anchor: Anchor) -> Option<DateRange> {
+pub fn stated_period(
+    pack: &Pack,
+    clean: &str,
+    outline: &Outline,
+    title: Option<&str>,
+    kind_states: bool,
+    anchor: Anchor,
+) -> Option<DateRange> {
     period::of_document(pack, clean, outline, title, kind_states, anchor)
 }
 
 /// Places every candidate of a text.
-pub fn place(pack: &Pack, clean: &str, outline: &Outline, author: &Author, anchor: Anchor, matches: Matches) -> Vec<Placed> {
+pub fn place(
+    pack: &Pack,
+    clean: &str,
+    outline: &Outline,
+    author: &Author,
+    anchor: Anchor,
+    matches: Matches,
+) -> Vec<Placed> {
     let text = Text { pack, clean, outline, author };
     let periods = period::Track::of(&text, anchor, &matches.candidates);
     let scopes = scope::Track::of(&text);
@@ -102,7 +116,8 @@ pub fn shared_period(pack: &Pack, placed: &[Placed]) -> Option<DateRange> {
 pub fn fill_period(placed: &mut [Placed], document: DateRange) {
     let period = Period { start: document.start, end: document.end, basis: Basis::Document };
     for figure in placed.iter_mut() {
-        if figure.period.is_none_or(|p| (p.start, p.end) == (document.start, document.end)) {
+        let whole_year = |p: Period| period::covers_year(DateRange { start: p.start, end: p.end }, document);
+        if figure.period.is_none_or(|p| (p.start, p.end) == (document.start, document.end) || whole_year(p)) {
             figure.period = Some(period);
         }
     }
@@ -125,7 +140,8 @@ impl Text<'_> {
     fn first(&self, span: CleanSpan, list: &str) -> Option<CleanSpan> {
         let text = self.slice(span);
         let hits = self.words(list).iter().filter_map(|w| position(text, w));
-        hits.min_by_key(|(start, end)| (*start, std::cmp::Reverse(*end))).map(|(s, e)| CleanSpan::new(span.start + s, span.start + e))
+        hits.min_by_key(|(start, end)| (*start, std::cmp::Reverse(*end)))
+            .map(|(s, e)| CleanSpan::new(span.start + s, span.start + e))
     }
 
     /// Whether a word of `list` starts `span`.

@@ -1,7 +1,7 @@
 //! The period track: which days hold where a figure stands.
 
-use super::time::{self, Anchor, Form, Time};
 use super::Text;
+use super::time::{self, Anchor, Form, Time};
 use crate::matching::{Candidate, Matches};
 use crate::outline::Outline;
 use crate::quantity::Measure;
@@ -87,11 +87,18 @@ impl Track {
         let sentence = text.sentence(candidate)?.span;
         let at = candidate.quantity.span.start.checked_sub(sentence.start)?;
         let body = text.slice(sentence);
-        let holds = |t: &&Time| t.at.end <= at && t.form != Form::Compared && (!in_brackets(body, t) || body[t.at.end..at].find(')').is_none() || heads(body, t));
+        let holds = |t: &&Time| {
+            t.at.end <= at
+                && t.form != Form::Compared
+                && (!in_brackets(body, t) || body[t.at.end..at].find(')').is_none() || heads(body, t))
+        };
         let found = line.times.iter().rfind(holds);
-        let reset = text.every(CleanSpan::new(sentence.start, candidate.quantity.span.start), "resets").last().map(|hit| hit.start - sentence.start);
+        let reset = text
+            .every(CleanSpan::new(sentence.start, candidate.quantity.span.start), "resets")
+            .last()
+            .map(|hit| hit.end - sentence.start);
         match (found, reset) {
-            (Some(time), Some(reset)) if time.at.start < reset => None,
+            (Some(time), Some(reset)) if time.at.end < reset => None,
             (Some(time), _) => Some(time),
             (None, Some(_)) => None,
             (None, None) => line.inherited.as_ref(),
@@ -111,12 +118,15 @@ impl Track {
 }
 
 /// 2024年 in a report on all or part of 2024 means the report's period.
-fn covers_year(days: DateRange, document: DateRange) -> bool {
+pub(super) fn covers_year(days: DateRange, document: DateRange) -> bool {
     whole_year(days) && document.start.year() == days.start.year() && document.end.year() == days.end.year()
 }
 
 fn whole_year(days: DateRange) -> bool {
-    days.start.day_of_year() == 1 && days.end.month() == 12 && days.end.day() == 31 && days.start.year() == days.end.year()
+    days.start.day_of_year() == 1
+        && days.end.month() == 12
+        && days.end.day() == 31
+        && days.start.year() == days.end.year()
 }
 
 fn in_brackets(body: &str, time: &Time) -> bool {
@@ -134,12 +144,22 @@ fn heading_time(text: &Text, at: usize, anchor: Anchor) -> Option<Time> {
     let heading = text.outline.sentences[at].heading?;
     text.outline.above(Some(heading)).find_map(|h| {
         let times = time::expressions(text.slice(h.span), anchor);
-        times.into_iter().find(|t| t.form == Form::Within && t.days.zip(anchor.period).is_some_and(|(d, p)| d.start >= p.start && d.end <= p.end))
+        times.into_iter().find(|t| {
+            t.form == Form::Within
+                && t.days.zip(anchor.period).is_some_and(|(d, p)| d.start >= p.start && d.end <= p.end)
+        })
     })
 }
 
 /// The reporting period: the title's, or that of the sentence that announces the report; the narrower where one lies in the other.
-pub(super) fn of_document(pack: &Pack, clean: &str, outline: &Outline, title: Option<&str>, kind_states: bool, anchor: Anchor) -> Option<DateRange> {
+pub(super) fn of_document(
+    pack: &Pack,
+    clean: &str,
+    outline: &Outline,
+    title: Option<&str>,
+    kind_states: bool,
+    anchor: Anchor,
+) -> Option<DateRange> {
     let own = |text: &str| {
         let times = time::expressions(text, anchor);
         times.into_iter().find(|t| matches!(t.form, Form::Within | Form::Until)).and_then(|t| t.days)
@@ -148,7 +168,13 @@ pub(super) fn of_document(pack: &Pack, clean: &str, outline: &Outline, title: Op
     let announces = |text: &str| pack.context.get("announces").iter().find_map(|w| crate::matching::position(text, w));
     let mut opening = None;
     let mut first = None;
-    for sentence in outline.sentences.iter().take_while(|s| s.paragraph < 60).filter(|s| s.heading.is_none_or(|h| outline.headings[h].parent.is_none())).take(24) {
+    for sentence in outline
+        .sentences
+        .iter()
+        .take_while(|s| s.paragraph < 60)
+        .filter(|s| s.heading.is_none_or(|h| outline.headings[h].parent.is_none()))
+        .take(24)
+    {
         let text = &clean[sentence.span.range()];
         if let Some((at, _)) = announces(text) {
             opening = own(&text[at..]).or_else(|| own(text));
@@ -158,7 +184,8 @@ pub(super) fn of_document(pack: &Pack, clean: &str, outline: &Outline, title: Op
             first = own(text);
         }
     }
-    let stated = if kind_states { opening.or(first.filter(|f| from_title.is_some_and(|t| within(*f, t)))) } else { None };
+    let stated =
+        if kind_states { opening.or(first.filter(|f| from_title.is_some_and(|t| within(*f, t)))) } else { None };
     match (from_title, stated) {
         // A title that names a year alone leaves it to the opening to say which part of it.
         (Some(title), Some(opening)) if within(opening, title) && whole_year(title) => Some(opening),
@@ -175,7 +202,10 @@ fn within(inner: DateRange, outer: DateRange) -> bool {
 pub(super) fn changes(text: &Text, matches: &Matches) -> Vec<Option<Decimal>> {
     let change_of = |candidate: &Candidate| {
         let sentence = text.sentence(candidate)?.span;
-        if candidate.rejected.is_some() || candidate.period_words.is_some() || candidate.quantity.measure == Measure::None {
+        if candidate.rejected.is_some()
+            || candidate.period_words.is_some()
+            || candidate.quantity.measure == Measure::None
+        {
             return None;
         }
         let from = candidate.quantity.span.end.max(candidate.quote.end);
@@ -185,11 +215,7 @@ pub(super) fn changes(text: &Text, matches: &Matches) -> Vec<Option<Decimal>> {
             return None;
         }
         let ends = |list: &str| text.every(lead, list).last().is_some_and(|hit| hit.end == lead.end);
-        if ends("rises") {
-            Some(next.value)
-        } else {
-            ends("falls").then(|| -next.value)
-        }
+        if ends("rises") { Some(next.value) } else { ends("falls").then(|| -next.value) }
     };
     matches.candidates.iter().map(change_of).collect()
 }

@@ -1,9 +1,12 @@
 //! The scope track: whether a figure covers the whole, a part, or one drive.
 
 use super::{Placed, Text};
-use crate::matching::{Candidate, Origin, position};
+use crate::matching::{Candidate, position};
 use crate::record::Scope;
 use crate::span::CleanSpan;
+
+/// Characters in the longest quotation that is a name: “蓝天保卫战”, “绿剑护农2024”.
+const LONGEST_NAME: usize = 14;
 
 /// The drive, if any, that frames each sentence, and from where in it.
 pub(super) struct Track {
@@ -24,7 +27,11 @@ impl Track {
         let document = text.author.title.and_then(|title| drive_in(text, title));
         let mut frames: Vec<Vec<Frame>> = Vec::with_capacity(text.outline.sentences.len());
         for (at, sentence) in text.outline.sentences.iter().enumerate() {
-            let heading = text.outline.above(sentence.heading).filter(|h| !sentence.span.contains(h.span)).find_map(|h| drive_in(text, h.span));
+            let heading = text
+                .outline
+                .above(sentence.heading)
+                .filter(|h| !sentence.span.contains(h.span))
+                .find_map(|h| drive_in(text, h.span));
             let before = at.checked_sub(1).map(|b| &text.outline.sentences[b]);
             let goes_on = before.is_some_and(|b| b.paragraph == sentence.paragraph && b.item == sentence.item);
             let carried = frames.last().filter(|_| goes_on).and_then(|f: &Vec<Frame>| f.last()).and_then(|f| f.drive);
@@ -52,14 +59,19 @@ impl Track {
 
     pub(super) fn at(&self, text: &Text, candidate: &Candidate) -> (Scope, Option<CleanSpan>) {
         let drive = self.document.or_else(|| self.drive(candidate));
-        // Words of the figure's own rule decide over a drive that is only named beside it.
-        let beside = |words: CleanSpan| text.sentence(candidate).is_some_and(|s| s.span.contains(words));
-        let own = candidate.scope.is_some() && candidate.origin != Origin::Carried;
-        if let Some(words) = drive.filter(|words| !(own && beside(*words))) {
+        if let Some(words) = drive {
             return (Scope::Campaign, Some(words));
         }
         match candidate.scope {
-            Some(Scope::Part) => return (Scope::Part, Some(CleanSpan::new(candidate.quote.start, candidate.quantity.span.start.max(candidate.quote.start)))),
+            Some(Scope::Part) => {
+                return (
+                    Scope::Part,
+                    Some(CleanSpan::new(
+                        candidate.quote.start,
+                        candidate.quantity.span.start.max(candidate.quote.start),
+                    )),
+                );
+            }
             Some(scope) => return (scope, None),
             None => {}
         }
@@ -94,11 +106,23 @@ fn clauses(text: &Text, sentence: CleanSpan) -> Vec<CleanSpan> {
 
 /// The drive that `span` names. Several in a row with 等 are means, and 专项检查513家次 is a count: no frames.
 fn drive_in(text: &Text, span: CleanSpan) -> Option<CleanSpan> {
-    let named = text.first(span, "campaign")?;
+    let named = text.every(span, "campaign").into_iter().find(|hit| !in_name(text, span, *hit))?;
     let rest = text.slice(CleanSpan::new(named.end, span.end));
     let listed = rest.contains('等') && text.slice(span).contains('、');
     let counted = text.clean[named.end..].starts_with(|c: char| c.is_ascii_digit());
     (!listed && !counted && text.first(span, "means").is_none()).then_some(named)
+}
+
+/// Whether a hit stands in the title of a document or in a long quotation: neither names a drive.
+fn in_name(text: &Text, span: CleanSpan, hit: CleanSpan) -> bool {
+    let (before, after) =
+        (text.slice(CleanSpan::new(span.start, hit.start)), text.slice(CleanSpan::new(hit.start, span.end)));
+    let inside = |open: char, close: char| {
+        let start = before.rfind(open).filter(|at| !before[*at..].contains(close))?;
+        let end = after.find(close).unwrap_or(after.len());
+        Some(before[start..].chars().count() + after[..end].chars().count())
+    };
+    inside('《', '》').is_some() || inside('“', '”').is_some_and(|len| len > LONGEST_NAME)
 }
 
 /// Words in the figure's clause that say it is a share: 市本级, 其中东区, 涉水.
@@ -107,20 +131,33 @@ fn part_words(text: &Text, candidate: &Candidate) -> Option<CleanSpan> {
     let start = candidate.quantity.span.start.min(candidate.quote.start).max(sentence.start);
     let clause = text.clause_before(sentence, start);
     let own = CleanSpan::new(clause.start, candidate.quote.end.max(candidate.quantity.span.end));
-    if let Some(words) = text.first(own, "part") {
+    // What a bracket before the number says is the bracket's own: 13件(含上年结转2件),其中维持8件.
+    let closed = |hit: &CleanSpan| {
+        hit.end <= candidate.quantity.span.start && text.clean[hit.end..candidate.quantity.span.start].contains(')')
+    };
+    if let Some(words) = text.every(own, "part").into_iter().find(|hit| !closed(hit)) {
         return Some(words);
     }
     // 市本级立案68起,罚款742万元: the subject holds to the end of its stretch.
-    let stretch = |at: usize| text.clean[sentence.start..at].rfind(';').map_or(sentence.start, |mark| sentence.start + mark + 1);
+    let stretch =
+        |at: usize| text.clean[sentence.start..at].rfind(';').map_or(sentence.start, |mark| sentence.start + mark + 1);
     let end = candidate.quantity.span.start.max(start);
     if let Some(words) = text.first(CleanSpan::new(stretch(start), end), "part_subject") {
         return Some(words);
     }
     // 通过非现场监管查处违法行为18起: a share by channel, but not of the channel's own fields.
-    if let Some(words) = text.first(CleanSpan::new(stretch(start), start), "channel").filter(|_| text.splits_by_channel(candidate)) {
+    let listed = |hit: &CleanSpan| clause_rest(text, *hit, start).contains('等');
+    let channel = text.every(CleanSpan::new(stretch(start), start), "channel").into_iter().find(|hit| !listed(hit));
+    if let Some(words) = channel.filter(|_| text.splits_by_channel(candidate)) {
         return Some(words);
     }
     place_subject(text, clause, candidate)
+}
+
+/// What follows a hit in its clause, not beyond `end`.
+fn clause_rest<'t>(text: &'t Text, hit: CleanSpan, end: usize) -> &'t str {
+    let rest = text.slice(CleanSpan::new(hit.end, end.max(hit.end)));
+    &rest[..rest.find([',', ';', ':']).unwrap_or(rest.len())]
 }
 
 /// A place other than the report's own right at the start of the clause or right before the quantity: 东桥区立案46件.
@@ -129,7 +166,11 @@ fn place_subject(text: &Text, clause: CleanSpan, candidate: &Candidate) -> Optio
     let before = CleanSpan::new(candidate.quote.start, candidate.quantity.span.start.max(candidate.quote.start));
     let place = |span: CleanSpan, whole: bool| {
         let trimmed = text.slice(span).trim_end_matches('(').trim_end_matches("共");
-        let hit = text.words(if whole { "place" } else { "listed_place" }).iter().filter_map(|w| last_end(trimmed, w)).find(|(s, e)| *e == trimmed.len() && (!whole || *s == 0))?;
+        let hit = text
+            .words(if whole { "place" } else { "listed_place" })
+            .iter()
+            .filter_map(|w| last_end(trimmed, w))
+            .find(|(s, e)| *e == trimmed.len() && (!whole || *s == 0))?;
         let name = &trimmed[hit.0..hit.1];
         let own = text.author.region.as_deref().is_some_and(|r| r.ends_with(name) || name.ends_with(r));
         let general = text.words("whole").iter().chain(text.words("no_place")).any(|w| position(name, w).is_some());
@@ -141,7 +182,9 @@ fn place_subject(text: &Text, clause: CleanSpan, candidate: &Candidate) -> Optio
 /// The last match of `words` that ends latest.
 fn last_end(text: &str, words: &crate::rules::notation::Sequence) -> Option<(usize, usize)> {
     let starts = text.char_indices().map(|(at, _)| at);
-    starts.filter_map(|at| position(&text[at..], words).map(|(s, e)| (at + s, at + e))).max_by_key(|(s, e)| (*e, std::cmp::Reverse(*s)))
+    starts
+        .filter_map(|at| position(&text[at..], words).map(|(s, e)| (at + s, at + e)))
+        .max_by_key(|(s, e)| (*e, std::cmp::Reverse(*s)))
 }
 
 /// What 其中 and 含 split off from a figure of the same field and time is a part of it.
@@ -154,7 +197,9 @@ pub(super) fn subsets(text: &Text, placed: &mut [Placed]) {
         let Some(sentence) = text.sentence(&figure.candidate) else { continue };
         let start = figure.candidate.quantity.span.start;
         let body = &text.clean[sentence.span.start..start];
-        let Some(split) = ["其中", "(含", "包括"].iter().filter_map(|word| body.rfind(word)).max() else { continue };
+        let Some(split) = ["其中", "(含", "包括"].iter().filter_map(|word| body.rfind(word)).max() else {
+            continue;
+        };
         let stretch = &body[split..];
         if stretch.contains('。') || body[split..].starts_with("(含") && stretch.contains(')') {
             continue;
@@ -162,8 +207,16 @@ pub(super) fn subsets(text: &Text, placed: &mut [Placed]) {
         let mark = sentence.span.start + split;
         let opens = body[..split].trim().is_empty();
         let whole = placed[..at].iter().rfind(|p| {
-            let near = p.candidate.sentence == figure.candidate.sentence || opens && text.sentence(&p.candidate).is_some_and(|s| s.paragraph == sentence.paragraph && s.item == sentence.item);
-            near && p.candidate.rejected.is_none() && p.candidate.field == figure.candidate.field && p.candidate.quantity.span.end <= mark && p.scope == Scope::Total && p.period == figure.period
+            let near = p.candidate.sentence == figure.candidate.sentence
+                || opens
+                    && text
+                        .sentence(&p.candidate)
+                        .is_some_and(|s| s.paragraph == sentence.paragraph && s.item == sentence.item);
+            near && p.candidate.rejected.is_none()
+                && p.candidate.field == figure.candidate.field
+                && p.candidate.quantity.span.end <= mark
+                && p.scope == Scope::Total
+                && p.period == figure.period
         });
         if whole.is_some_and(|w| w.candidate.quantity.value >= figure.candidate.quantity.value) {
             placed[at].scope = Scope::Part;

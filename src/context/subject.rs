@@ -30,13 +30,19 @@ pub(super) fn rejection(text: &Text, candidate: &Candidate) -> Option<Rejection>
 fn under_heading(text: &Text, candidate: &Candidate) -> Option<Rejection> {
     let sentence = text.sentence(candidate)?;
     for heading in text.outline.above(sentence.heading).filter(|h| !h.span.is_empty()) {
-        let plan = text.rejects(heading.span, "plan_heading", Rejection::Plan).filter(|_| text.first(heading.span, "done_heading").is_none());
+        let plan = text
+            .rejects(heading.span, "plan_heading", Rejection::Plan)
+            .filter(|_| text.first(heading.span, "done_heading").is_none());
         if let Some(why) = plan.or_else(|| text.rejects(heading.span, "case_heading", Rejection::SingleCase)) {
             return Some(why);
         }
     }
-    let tail = text.outline.sentences[..=candidate.sentence?].iter().rev().take_while(|s| s.heading == sentence.heading);
-    let mut in_tail = tail.filter(|s| text.first(s.span, "tail").is_some_and(|hit| text.slice(CleanSpan::new(s.span.start, hit.start)).trim().is_empty()));
+    let tail =
+        text.outline.sentences[..=candidate.sentence?].iter().rev().take_while(|s| s.heading == sentence.heading);
+    let mut in_tail = tail.filter(|s| {
+        text.first(s.span, "tail")
+            .is_some_and(|hit| text.slice(CleanSpan::new(s.span.start, hit.start)).trim().is_empty())
+    });
     in_tail.next().map(|_| Rejection::Elsewhere)
 }
 
@@ -46,9 +52,10 @@ fn is_delta(text: &Text, sentence: CleanSpan, candidate: &Candidate) -> bool {
     text.every(lead, "delta").last().is_some_and(|hit| hit.end == lead.end)
 }
 
-/// A plan holds from its word to the end of the sentence, or to words that tell what was done.
+/// A plan holds from its word to the next ; or the end of the sentence, or to words that tell what was done.
 fn planned(text: &Text, sentence: CleanSpan, quantity: CleanSpan) -> Option<Rejection> {
-    let before = CleanSpan::new(sentence.start, quantity.start);
+    let stretch = text.slice(CleanSpan::new(sentence.start, quantity.start)).rfind(';').map_or(0, |at| at + 1);
+    let before = CleanSpan::new(sentence.start + stretch, quantity.start);
     let plan = text.every(before, "plan").last().copied()?;
     let done = text.every(CleanSpan::new(plan.end, quantity.start), "done");
     done.is_empty().then_some(Rejection::Plan)
@@ -56,7 +63,8 @@ fn planned(text: &Text, sentence: CleanSpan, quantity: CleanSpan) -> Option<Reje
 
 /// Another agency's doing, or the figure of an area that is not the report's own.
 fn elsewhere(text: &Text, sentence: CleanSpan, candidate: &Candidate, clause: CleanSpan) -> Option<Rejection> {
-    let stretch_start = text.clean[sentence.start..clause.end].rfind(';').map_or(sentence.start, |at| sentence.start + at + 1);
+    let stretch_start =
+        text.clean[sentence.start..clause.end].rfind(';').map_or(sentence.start, |at| sentence.start + at + 1);
     let mut from = stretch_start;
     let mut other = false;
     // The last clause that names its doer decides.
@@ -64,13 +72,15 @@ fn elsewhere(text: &Text, sentence: CleanSpan, candidate: &Candidate, clause: Cl
         let span = CleanSpan::new(from, from + part.len());
         from += part.len();
         if let Some(hit) = text.first(span, "other_agency").filter(|hit| starts_clause(text, span, *hit)) {
-            let name = text.slice(CleanSpan::new(span.start, hit.end));
-            other = !is_own(text, name);
+            let name = text.slice(hit);
+            let taken_back = text.first(CleanSpan::new(hit.end, span.end), "own_agency").is_some();
+            other = !taken_back && !is_own(text, name);
         } else if text.first(span, "own_agency").is_some() {
             other = false;
         }
     }
-    if other && candidate.origin != Origin::Carried {
+    let theirs = text.pack.groups.get(&text.pack.fields[candidate.field].group).is_some_and(|g| g.others_act);
+    if other && !theirs && candidate.origin != Origin::Carried {
         return Some(Rejection::Elsewhere);
     }
     let city = text.author.region.as_deref().is_some_and(|r| r.ends_with('市'));
@@ -95,8 +105,8 @@ fn starts_clause(text: &Text, clause: CleanSpan, hit: CleanSpan) -> bool {
 
 fn is_own(text: &Text, name: &str) -> bool {
     let agency = text.author.agency.as_deref().unwrap_or_default();
-    let core: String = name.chars().skip_while(|c| "省市县区州本我".contains(*c)).collect();
-    !core.is_empty() && agency.contains(&core)
+    let core = ["部门", "机关", "局", "厅", "委", "队"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
+    !core.is_empty() && agency.contains(core)
 }
 
 fn quoted(text: &Text, span: CleanSpan, hit: CleanSpan) -> bool {

@@ -59,7 +59,8 @@ pub enum Form {
     Compared,
 }
 
-const YEAR: &str = "(?:(?P<y>[0-9]{4})|(?P<yz>[二][〇零○][一二三四五六七八九〇零○]{2})|(?P<yw>今|本|去|上|前|当|同))年度?";
+const YEAR: &str =
+    "(?:(?P<y>[0-9]{4})|(?P<yz>[二][〇零○][一二三四五六七八九〇零○]{2})|(?P<yw>今|本|去|上|前|当|同))年度?";
 const REST: &str = "(?:(?P<half>上半年|下半年)|(?:第)?(?P<quarter>[一二三四1-4])季度|前(?P<quarters>[二三])季度|前(?P<months>[0-9]{1,2}|[二三四五六七八九十]|十一)个?月|(?P<from>[0-9]{1,2})月?份?(?:-|至|到)(?P<to>[0-9]{1,2})月份?|(?P<m>[0-9]{1,2}|十[一二]?|[一二三四五六七八九])月份?(?:(?P<d>[0-9]{1,2})日)?(?P<edge>底|末|初|上旬|中旬|下旬)?|(?P<same>同期)|(?P<full>全年)|(?P<late>年底|年末|底|末))";
 
 static POINT: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -78,7 +79,8 @@ pub fn expressions(text: &str, anchor: Anchor) -> Vec<Time> {
         return Vec::new();
     }
     let masked = mask(text);
-    let mut found: Vec<Time> = special.captures_iter(&masked).filter_map(|c| special_time(&masked, &c, anchor)).collect();
+    let mut found: Vec<Time> =
+        special.captures_iter(&masked).filter_map(|c| special_time(&masked, &c, anchor)).collect();
     let taken: Vec<Range<usize>> = found.iter().map(|t| t.at.clone()).collect();
     let mut year = None;
     for c in point.captures_iter(&masked) {
@@ -119,13 +121,21 @@ fn is_time(text: &str, c: &Captures, at: &Range<usize>) -> bool {
     let after = &text[at.end..];
     let bare_month = c.name("y").is_none() && c.name("yw").is_none() && group(c, "m").is_some();
     let edge_only = group(c, "late").is_some() && c.name("y").is_none() && c.name("yw").is_none();
-    !(edge_only || after.starts_with('前') || after.starts_with("之前") || bare_month && before.ends_with(|c: char| c.is_ascii_digit() || "个每·.".contains(c)))
+    let both_halves = group(c, "half").is_some() && before.ends_with('上');
+    !(edge_only
+        || both_halves
+        || after.starts_with('前')
+        || after.starts_with("之前")
+        || bare_month && before.ends_with(|c: char| c.is_ascii_digit() || "个每·.".contains(c)))
 }
 
 fn days(c: &Captures, anchor: Anchor, last_year: &mut Option<i16>) -> Option<DateRange> {
     let word = c.name("yw").map(|m| m.as_str());
     let own = anchor.year();
-    let stated = c.name("y").and_then(|y| y.as_str().parse().ok()).or_else(|| c.name("yz").and_then(|y| year_in_words(y.as_str())));
+    let stated = c
+        .name("y")
+        .and_then(|y| y.as_str().parse().ok())
+        .or_else(|| c.name("yz").and_then(|y| year_in_words(y.as_str())));
     let year = match (stated, word) {
         (Some(year), _) => Some(year),
         (None, Some("今" | "本" | "当")) => own,
@@ -177,16 +187,20 @@ fn special_time(text: &str, c: &Captures, anchor: Anchor) -> Option<Time> {
         return None;
     }
     let time = |days, form| Some(Time { at: at.clone(), days, form });
-    if c.name("whole").is_some() {
+    if let Some(whole) = c.name("whole") {
         let since_january = || {
             let end = anchor.end()?;
             Some(DateRange { start: date(end.year(), 1, 1), end })
         };
-        return time(if anchor.period.is_some() { None } else { since_january() }, Form::Whole);
+        let open = whole.as_str().ends_with('来') && anchor.period.is_none();
+        return time(if open { since_january() } else { None }, Form::Whole);
     }
     if let (Some(first), Some(last)) = (c.name("y1"), c.name("y2")) {
         let (first, last): (i16, i16) = (first.as_str().parse().ok()?, last.as_str().parse().ok()?);
-        return time(Some(DateRange { start: months(first, 1, 1)?.start, end: months(last, 12, 12)?.end }), Form::Within);
+        return time(
+            Some(DateRange { start: months(first, 1, 1)?.start, end: months(last, 12, 12)?.end }),
+            Form::Within,
+        );
     }
     let end = anchor.end()?;
     if let Some(n) = c.name("n").and_then(|n| small(n.as_str())) {
@@ -194,7 +208,10 @@ fn special_time(text: &str, c: &Captures, anchor: Anchor) -> Option<Time> {
         let start = date(first, 1, 1);
         let last = date(first + 4, 12, 31).min(end);
         let since = c.name("how").is_some_and(|how| how.as_str().ends_with("以来"));
-        return time(Some(DateRange { start, end: if since { end } else { last.max(start) } }), if since { Form::Since } else { Form::Within });
+        return time(
+            Some(DateRange { start, end: if since { end } else { last.max(start) } }),
+            if since { Form::Since } else { Form::Within },
+        );
     }
     let years = c.name("years").or(c.name("years2")).and_then(|n| small(n.as_str()))?;
     time(Some(DateRange { start: date(end.year() - i16::from(years) + 1, 1, 1), end }), Form::Since)
@@ -209,7 +226,11 @@ fn join(text: &str, points: Vec<Time>, anchor: Anchor) -> Vec<Time> {
         if let Some(last) = found.last_mut() {
             let between = &text[last.at.end..time.at.start];
             let opened = text[..last.at.start].ends_with(['自', '从']);
-            let linked = matches!(between, "至" | "到" | "-") || opened && between.chars().count() <= 24 && between.ends_with(['至', '到']) && !between.contains([',', ';']);
+            let linked = matches!(between, "至" | "到" | "-")
+                || opened
+                    && between.chars().count() <= 24
+                    && between.ends_with(['至', '到'])
+                    && !between.contains([',', ';']);
             if let (true, Some(first), Some(second)) = (linked && last.form != Form::Whole, last.days, time.days) {
                 if first.start <= second.end {
                     last.at.end = time.at.end;
@@ -223,8 +244,12 @@ fn join(text: &str, points: Vec<Time>, anchor: Anchor) -> Vec<Time> {
             time.form = form(before, after);
         }
         match (time.form, time.days, anchor.end()) {
-            (Form::Since, Some(days), Some(end)) if days.start <= end => time.days = Some(DateRange { start: days.start, end }),
-            (Form::Until, Some(days), _) => time.days = Some(DateRange { start: until_start(&found, anchor, days), end: days.end }),
+            (Form::Since, Some(days), Some(end)) if days.start <= end => {
+                time.days = Some(DateRange { start: days.start, end })
+            }
+            (Form::Until, Some(days), _) => {
+                time.days = Some(DateRange { start: until_start(&found, anchor, days), end: days.end })
+            }
             _ => {}
         }
         found.push(time);
@@ -233,12 +258,18 @@ fn join(text: &str, points: Vec<Time>, anchor: Anchor) -> Vec<Time> {
 }
 
 fn form(before: &str, after: &str) -> Form {
-    static OPENED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("^[^,;。]{0,40}?(?:以来|至今)|^(?:起|启动|开始|开展|实施|部署)").ok());
+    static OPENED: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new("^[^,;。]{0,40}?(?:以来|至今)|^(?:起|启动|开始|开展|实施|部署)").ok());
     if ["截至", "截止", "截止到", "截至到", "截止至"].iter().any(|word| before.ends_with(word)) {
         Form::Until
-    } else if after.starts_with("以来") || after.starts_with("至今") || after.starts_with('起') || before.ends_with(['自', '从']) && OPENED.as_ref().is_some_and(|o| o.is_match(after)) {
+    } else if after.starts_with("以来")
+        || after.starts_with("至今")
+        || after.starts_with('起')
+        || before.ends_with(['自', '从']) && OPENED.as_ref().is_some_and(|o| o.is_match(after))
+    {
         Form::Since
-    } else if before.ends_with(['与', '比', '较', '同']) || after.starts_with("相比") || after.starts_with("结转") {
+    } else if before.ends_with(['与', '比', '较', '同']) || after.starts_with("相比") || after.starts_with("结转")
+    {
         Form::Compared
     } else {
         Form::Within
@@ -282,7 +313,11 @@ fn small(text: &str) -> Option<i8> {
 
 fn year_in_words(text: &str) -> Option<i16> {
     let digit = |c: char| "〇一二三四五六七八九".chars().position(|d| d == c).or("零○".contains(c).then_some(0));
-    text.chars().map(digit).collect::<Option<Vec<_>>>()?.into_iter().try_fold(0_i16, |year, d| year.checked_mul(10)?.checked_add(i16::try_from(d).ok()?))
+    text.chars()
+        .map(digit)
+        .collect::<Option<Vec<_>>>()?
+        .into_iter()
+        .try_fold(0_i16, |year, d| year.checked_mul(10)?.checked_add(i16::try_from(d).ok()?))
 }
 
 #[cfg(test)]

@@ -11,8 +11,8 @@ use super::page::{Line, LineKind, Page};
 use super::places::Places;
 use super::title::Title;
 use super::words::{contains_any, ends_any, starts_any};
-use crate::rules::IdentityWords;
 use crate::record::Level;
+use crate::rules::IdentityWords;
 
 /// A body with its name taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 
 use super::page::Page;
 use super::words::contains_any;
-use crate::rules::IdentityWords;
 use crate::record::Kind;
+use crate::rules::IdentityWords;
 
 /// Lines of the body among which the announcing sentence is looked for.
 const OPENING: usize = 4;

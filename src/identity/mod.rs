@@ -20,9 +20,9 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use crate::record::{Kind, Level};
+use crate::rules::IdentityWords;
 use page::{Line, Page};
 pub use places::{Place, Places};
-use crate::rules::IdentityWords;
 
 /// What a report says of itself; null where it does not.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

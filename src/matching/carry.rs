@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::reading::is_separator;
+use super::spread::IN_ORDER;
 use super::walk::fits;
 use super::{Candidate, Origin, occurs, position};
 use crate::outline::Outline;
@@ -70,19 +71,27 @@ impl Carrier<'_> {
         let text = &self.clean[floor..end];
         let cut = |c: char| is_separator(c) || matches!(c, '、' | '(' | ')' | ' ');
         let trimmed = text.trim_end_matches('(');
-        let start = trimmed.rfind(cut).map_or(floor, |at| floor + at + trimmed[at..].chars().next().map_or(0, char::len_utf8));
+        let start =
+            trimmed.rfind(cut).map_or(floor, |at| floor + at + trimmed[at..].chars().next().map_or(0, char::len_utf8));
         let start = start.min(floor + trimmed.len());
         let start = start + if self.clean[start..].starts_with('和') { '和'.len_utf8() } else { 0 };
         CleanSpan::new(start.min(floor + trimmed.len()), floor + trimmed.len())
     }
 
     /// 去年同期174件: the figure before with the same measure, in the time named.
-    fn compared(&self, found: &[Candidate], sentence: usize, quantity: &Quantity, lead: CleanSpan) -> Option<Candidate> {
+    fn compared(
+        &self,
+        found: &[Candidate],
+        sentence: usize,
+        quantity: &Quantity,
+        lead: CleanSpan,
+    ) -> Option<Candidate> {
         let words = &self.clean[lead.range()];
         let bare = words.is_empty() && matches!(quantity.measure, Measure::Bare { .. });
         if bare {
             // (1894) straight behind a figure, with the change after it: the year before.
-            let model = found.iter().rev().find(|c| c.rejected.is_none() && c.quantity.span.end + 1 == quantity.span.start)?;
+            let model =
+                found.iter().rev().find(|c| c.rejected.is_none() && c.quantity.span.end + 1 == quantity.span.start)?;
             let rest = self.clean[quantity.span.end..].strip_prefix(')')?.trim_start_matches(',');
             let change = ["同比", "增", "下降", "上升", "减少"].iter().any(|word| rest.starts_with(word));
             let words = CleanSpan::new(quantity.span.start, quantity.span.start);
@@ -99,7 +108,9 @@ impl Carrier<'_> {
     fn continued(&self, found: &[Candidate], sentence: usize, place: usize, lead: CleanSpan) -> Option<Candidate> {
         let before = &self.all[place.checked_sub(1)?];
         let between = self.clean.get(before.span.end..self.all[place].span.start)?;
-        let first = found.iter().find(|c| c.quantity.span == before.span && c.origin == Origin::Carried && c.period_words.is_some())?;
+        let first = found
+            .iter()
+            .find(|c| c.quantity.span == before.span && c.origin == Origin::Carried && c.period_words.is_some())?;
         if !lead.is_empty() || !matches!(between, "、" | "和" | "及" | ",") {
             return None;
         }
@@ -131,16 +142,20 @@ impl Carrier<'_> {
         }
         let before = &self.clean[span.start..quantity.span.start];
         let in_list = self.is_label(label);
-        let spread = label.is_empty() || label.contains("分别");
+        let spread = label.contains(IN_ORDER) || label.is_empty() && before.ends_with(['、', '和']);
         let topic = self.topic(before, quantity).filter(|_| in_list || spread && self.in_run(place));
         let model = || {
-            let split = ["其中", "含", "包括"].iter().filter_map(|word| before.rfind(word)).max();
+            // A bracket that is closed again splits nothing off from what follows it.
+            let open = |at: &usize| before[*at..].starts_with("其中") || !before[*at..].contains(')');
+            let split = ["其中", "含", "包括"].iter().filter_map(|word| before.rfind(word)).filter(open).max();
             match split {
                 Some(at) if !spread || before.ends_with("含") => {
                     let bracket = before[at..].starts_with('含');
                     let upto = CleanSpan::new(span.start, span.start + at);
                     let clear = !before[at..].contains(';') && (in_list || bracket);
-                    last_like(found, quantity, upto).filter(|_| clear).or_else(|| last_count(found, quantity, upto).filter(|_| bracket))
+                    last_like(found, quantity, upto)
+                        .filter(|_| clear)
+                        .or_else(|| last_count(found, quantity, upto).filter(|_| bracket))
                 }
                 _ if in_list || spread && self.introduced(before) => self.first_like(found, sentence, quantity),
                 _ => None,
@@ -165,8 +180,17 @@ impl Carrier<'_> {
         Some(claim)
     }
 
-    fn like(&self, model: &Candidate, quantity: &Quantity, sentence: usize, scope: Option<Scope>, period_words: Option<CleanSpan>) -> Candidate {
-        let lead_from = self.clean[..quantity.span.start].rfind(|c: char| is_separator(c) || matches!(c, '、' | '(')).map_or(0, |at| at + 1);
+    fn like(
+        &self,
+        model: &Candidate,
+        quantity: &Quantity,
+        sentence: usize,
+        scope: Option<Scope>,
+        period_words: Option<CleanSpan>,
+    ) -> Candidate {
+        let lead_from = self.clean[..quantity.span.start]
+            .rfind(|c: char| is_separator(c) || matches!(c, '、' | '('))
+            .map_or(0, |at| at + 1);
         let lead = if self.clean.is_char_boundary(lead_from) { lead_from } else { quantity.span.start };
         let near = quantity.span.start - lead <= MAX_LABEL * 3;
         Candidate {
@@ -197,7 +221,10 @@ impl Carrier<'_> {
         let unit = if quantity.measure == Measure::Money { Unit::Cny } else { Unit::Count };
         let fields = self.pack.fields.iter().enumerate().filter(|(_, f)| f.unit == unit);
         let last = |f: usize| self.pack.fields[f].topics.iter().filter_map(|t| last_position(before, t)).max();
-        fields.filter_map(|(f, _)| last(f).map(|at| (at, f))).max_by_key(|(at, f)| (*at, std::cmp::Reverse(*f))).map(|(_, f)| f)
+        fields
+            .filter_map(|(f, _)| last(f).map(|at| (at, f)))
+            .max_by_key(|(at, f)| (*at, std::cmp::Reverse(*f)))
+            .map(|(_, f)| f)
     }
 
     fn introduced(&self, before: &str) -> bool {
@@ -206,7 +233,11 @@ impl Carrier<'_> {
     }
 
     fn is_label(&self, label: &str) -> bool {
-        let ends = |w| (0..label.len()).filter(|at| label.is_char_boundary(*at)).any(|at| position(&label[at..], w).is_some_and(|(s, e)| s == 0 && at + e == label.len()));
+        let ends = |w| {
+            (0..label.len())
+                .filter(|at| label.is_char_boundary(*at))
+                .any(|at| position(&label[at..], w).is_some_and(|(s, e)| s == 0 && at + e == label.len()))
+        };
         self.pack.context.get("part_label").iter().any(ends)
     }
 
@@ -230,13 +261,19 @@ fn accepted_like(claim: &Candidate, quantity: &Quantity) -> bool {
 
 /// The last figure within `span` that measures the same.
 fn last_like<'f>(found: &'f [Candidate], quantity: &Quantity, span: CleanSpan) -> Option<&'f Candidate> {
-    found.iter().rev().find(|c| accepted_like(c, quantity) && c.period_words.is_none() && span.contains(c.quantity.span) && c.quantity.span.end <= quantity.span.start)
+    found.iter().rev().find(|c| {
+        accepted_like(c, quantity)
+            && c.period_words.is_none()
+            && span.contains(c.quantity.span)
+            && c.quantity.span.end <= quantity.span.start
+    })
 }
 
 /// The last counted figure within `span`, whatever its measure word: 19份(含上年结转3件).
 fn last_count<'f>(found: &'f [Candidate], quantity: &Quantity, span: CleanSpan) -> Option<&'f Candidate> {
     let counted = |m| matches!(m, Measure::Word(_));
-    let fitting = |c: &&Candidate| c.rejected.is_none() && counted(c.quantity.measure) && span.contains(c.quantity.span);
+    let fitting =
+        |c: &&Candidate| c.rejected.is_none() && counted(c.quantity.measure) && span.contains(c.quantity.span);
     found.iter().rev().find(fitting).filter(|_| fits(quantity.measure, &Units::Any) && counted(quantity.measure))
 }
 

@@ -97,7 +97,10 @@ fn required(node: &Node) -> Option<Vec<String>> {
         Node::OneOf(branches) => {
             let mut words = Vec::new();
             for branch in branches {
-                let best = branch.iter().filter_map(required).max_by_key(|set| set.iter().map(|w| w.chars().count()).min().unwrap_or(0))?;
+                let best = branch
+                    .iter()
+                    .filter_map(required)
+                    .max_by_key(|set| set.iter().map(|w| w.chars().count()).min().unwrap_or(0))?;
                 words.extend(best);
             }
             Some(words)

@@ -111,7 +111,8 @@ impl<'p> Matcher<'p> {
             let mine = &all[from..from + count];
             let mut none = nones(&clean[sentence.span.range()], &self.words);
             for quantity in &mut none {
-                quantity.span = CleanSpan::new(quantity.span.start + sentence.span.start, quantity.span.end + sentence.span.start);
+                quantity.span =
+                    CleanSpan::new(quantity.span.start + sentence.span.start, quantity.span.end + sentence.span.start);
             }
             if mine.is_empty() && none.is_empty() {
                 continue;
@@ -121,7 +122,9 @@ impl<'p> Matcher<'p> {
             let mut claims = self.read(&plain, &headings, Origin::Plain);
             let spread = spread::readings(clean, &plain, sentence.span.start, at);
             // What is told in order is read in order only.
-            claims.retain(|c| !spread.iter().any(|r| r.holds(&c.quantity)) || !clean[c.quote.range()].contains(spread::IN_ORDER));
+            claims.retain(|c| {
+                !spread.iter().any(|r| r.holds(&c.quantity)) || !clean[c.quote.range()].contains(spread::IN_ORDER)
+            });
             for reading in spread {
                 claims.extend(self.read(&reading, &headings, Origin::Spread));
             }
@@ -151,7 +154,10 @@ impl<'p> Matcher<'p> {
     fn headings<'t>(&self, clean: &'t str, outline: &Outline, at: usize) -> Vec<&'t str> {
         let sentence = &outline.sentences[at];
         let mut texts: Vec<&str> = outline.above(sentence.heading).map(|h| &clean[h.span.range()]).collect();
-        let before = outline.sentences[..at].iter().rev().take_while(|s| s.paragraph == sentence.paragraph && s.item == sentence.item);
+        let before = outline.sentences[..at]
+            .iter()
+            .rev()
+            .take_while(|s| s.paragraph == sentence.paragraph && s.item == sentence.item);
         if let Some(first) = before.last() {
             texts.push(&clean[first.span.range()]);
         }
@@ -232,14 +238,19 @@ pub fn position(text: &str, words: &Sequence) -> Option<(usize, usize)> {
 /// Gives each quantity to the claim that fits best; the others are turned down, but for those that share.
 fn settle(claims: &mut Vec<Candidate>) {
     claims.sort_by(|a, b| {
-        let key = |c: &Candidate| (c.quantity.span.start, c.rejected.is_some(), std::cmp::Reverse(c.score), c.quote.len(), c.field);
+        let key = |c: &Candidate| {
+            (c.quantity.span.start, c.rejected.is_some(), std::cmp::Reverse(c.score), c.quote.len(), c.field)
+        };
         key(a).cmp(&key(b))
     });
     let mut kept: Vec<Candidate> = Vec::with_capacity(claims.len());
     for mut claim in claims.drain(..) {
         let rivals = kept.iter().filter(|k| k.rejected.is_none() && k.quantity.span == claim.quantity.span);
         let none = claim.quantity.measure == Measure::None;
-        let beaten = rivals.clone().find(|k| k.field == claim.field || !(none || claim.shares || k.shares)).map(|k| (k.field, k.rule.clone()));
+        let beaten = rivals
+            .clone()
+            .find(|k| k.field == claim.field || !(none || claim.shares || k.shares))
+            .map(|k| (k.field, k.rule.clone()));
         match beaten {
             Some((field, _)) if field == claim.field => continue,
             Some((_, rule)) if claim.rejected.is_none() => claim.rejected = Some(Rejection::Outdone(rule)),

@@ -47,7 +47,11 @@ impl Reading {
     pub fn plain(clean: &str, span: CleanSpan, quantities: &[Quantity], nones: &[Quantity], sentence: usize) -> Self {
         let mut reading = Self::new(Some(sentence));
         reading.push(clean, span);
-        let place = |q: &Quantity| Placed { start: q.span.start - span.start, end: q.span.end - span.start, quantity: q.clone() };
+        let place = |q: &Quantity| Placed {
+            start: q.span.start - span.start,
+            end: q.span.end - span.start,
+            quantity: q.clone(),
+        };
         reading.quantities = quantities.iter().map(place).collect();
         reading.nones = nones.iter().map(place).collect();
         reading
@@ -87,7 +91,13 @@ impl Reading {
     /// The stretch around a quantity that belongs to it alone: between the separators or quantities beside it.
     pub fn window(&self, placed: &Placed) -> (usize, usize) {
         let before = self.quantities.iter().map(|q| q.end).filter(|end| *end <= placed.start).max().unwrap_or(0);
-        let after = self.quantities.iter().map(|q| q.start).filter(|start| *start >= placed.end).min().unwrap_or(self.text.len());
+        let after = self
+            .quantities
+            .iter()
+            .map(|q| q.start)
+            .filter(|start| *start >= placed.end)
+            .min()
+            .unwrap_or(self.text.len());
         let start = self.text[before..placed.start].rfind(is_separator).map_or(before, |at| before + at + 1);
         let end = self.text[placed.end..after].find(is_separator).map_or(after, |at| placed.end + at);
         (ceil_boundary(&self.text, start), end)

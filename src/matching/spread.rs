@@ -41,7 +41,8 @@ fn skip_links(text: &str, mut at: usize) -> usize {
 fn run_after(plain: &Reading, mut at: usize) -> Vec<&Placed> {
     let mut run: Vec<&Placed> = Vec::new();
     while let Some(placed) = plain.quantities.iter().find(|q| q.start >= at) {
-        if !plain.text[at..placed.start].chars().all(|c| JOINTS.contains(&c)) || (run.is_empty() && placed.start != at) {
+        if !plain.text[at..placed.start].chars().all(|c| JOINTS.contains(&c)) || (run.is_empty() && placed.start != at)
+        {
             break;
         }
         at = placed.end;
@@ -56,8 +57,7 @@ fn labels_before(plain: &Reading, at: usize, count: usize) -> Option<Vec<(usize,
     if let Some(total) = plain.quantities.iter().find(|q| q.end == end) {
         end = total.start;
     }
-    let floor = plain.quantities.iter().map(|q| q.end).filter(|q| *q <= end).max().unwrap_or(0);
-    let start = plain.text[floor..end].rfind(is_separator).map_or(floor, |mark| floor + mark + 1);
+    let start = plain.text[..end].rfind(is_separator).map_or(0, |mark| mark + 1);
     let mut labels = Vec::new();
     let mut from = start;
     for (mark, joint) in plain.text[start..end].char_indices().filter(|(_, c)| JOINTS.contains(c)) {
@@ -66,6 +66,7 @@ fn labels_before(plain: &Reading, at: usize, count: usize) -> Option<Vec<(usize,
     }
     labels.push((from, end));
     labels.retain(|(from, to)| from < to);
-    let first = labels.len().checked_sub(count)?;
-    Some(labels.split_off(first))
+    let labels = labels.split_off(labels.len().checked_sub(count)?);
+    let counted = |(from, to): &(usize, usize)| plain.text[*from..*to].contains(|c: char| c.is_ascii_digit());
+    (!labels.iter().any(counted)).then_some(labels)
 }

@@ -22,7 +22,8 @@ pub(super) struct Cell {
     pub scope: Option<Scope>,
 }
 
-static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("[0-9]{4}年|季度|[0-9]月|上半年|下半年|同期|上年|去年|本年|今年").ok());
+static TIME: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new("[0-9]{4}年|季度|[0-9]月|上半年|下半年|同期|上年|去年|本年|今年").ok());
 static WHOLE: [&str; 6] = ["合计", "总计", "全市", "全省", "全县", "总数"];
 static COUNTED: [&str; 8] = ["数量", "数值", "数据", "件数", "合计", "总数", "结果", "完成情况"];
 

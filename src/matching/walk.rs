@@ -83,18 +83,21 @@ impl Walk<'_> {
         let text = &self.reading.text[..at];
         match node {
             Node::Text(word) => text.ends_with(&**word) && self.back(rest, at - word.len(), score + chars(word), next),
-            Node::OneOf(branches) => {
-                branches.iter().any(|branch| self.back(branch, at, score, &mut |at, score| self.back(rest, at, score, next)))
-            }
+            Node::OneOf(branches) => branches
+                .iter()
+                .any(|branch| self.back(branch, at, score, &mut |at, score| self.back(rest, at, score, next))),
             Node::Optional(inner) => {
-                self.back(inner, at, score, &mut |at, score| self.back(rest, at, score, next)) || self.back(rest, at, score, next)
+                self.back(inner, at, score, &mut |at, score| self.back(rest, at, score, next))
+                    || self.back(rest, at, score, next)
             }
             Node::Gap => self.gap_back(at, GAP, false, &mut |at| self.back(rest, at, score, next)),
             Node::LongGap => self.gap_back(at, LONG_GAP, true, &mut |at| self.back(rest, at, score, next)),
             Node::Separator => separators_back(text).into_iter().any(|at| self.back(rest, at, score, next)),
-            Node::Take(units) | Node::Pass(units) => {
-                self.reading.quantities.iter().any(|q| q.end == at && fits(q.quantity.measure, units) && self.back(rest, q.start, score, next))
-            }
+            Node::Take(units) | Node::Pass(units) => self
+                .reading
+                .quantities
+                .iter()
+                .any(|q| q.end == at && fits(q.quantity.measure, units) && self.back(rest, q.start, score, next)),
         }
     }
 
@@ -106,19 +109,24 @@ impl Walk<'_> {
         }
         let text = &self.reading.text[at..];
         match node {
-            Node::Text(word) => text.starts_with(&**word) && self.forth(rest, at + word.len(), score + chars(word), next),
-            Node::OneOf(branches) => {
-                branches.iter().any(|branch| self.forth(branch, at, score, &mut |at, score| self.forth(rest, at, score, next)))
+            Node::Text(word) => {
+                text.starts_with(&**word) && self.forth(rest, at + word.len(), score + chars(word), next)
             }
+            Node::OneOf(branches) => branches
+                .iter()
+                .any(|branch| self.forth(branch, at, score, &mut |at, score| self.forth(rest, at, score, next))),
             Node::Optional(inner) => {
-                self.forth(inner, at, score, &mut |at, score| self.forth(rest, at, score, next)) || self.forth(rest, at, score, next)
+                self.forth(inner, at, score, &mut |at, score| self.forth(rest, at, score, next))
+                    || self.forth(rest, at, score, next)
             }
             Node::Gap => self.gap_forth(at, GAP, false, &mut |at| self.forth(rest, at, score, next)),
             Node::LongGap => self.gap_forth(at, LONG_GAP, true, &mut |at| self.forth(rest, at, score, next)),
             Node::Separator => separators_forth(text).into_iter().any(|len| self.forth(rest, at + len, score, next)),
-            Node::Take(units) | Node::Pass(units) => {
-                self.reading.quantities.iter().any(|q| q.start == at && fits(q.quantity.measure, units) && self.forth(rest, q.end, score, next))
-            }
+            Node::Take(units) | Node::Pass(units) => self
+                .reading
+                .quantities
+                .iter()
+                .any(|q| q.start == at && fits(q.quantity.measure, units) && self.forth(rest, q.end, score, next)),
         }
     }
 

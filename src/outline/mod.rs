@@ -126,7 +126,8 @@ impl Outline {
 
     fn open(&mut self, style: Style, span: CleanSpan, current: Option<usize>) -> usize {
         let mut parent = current;
-        let same = std::iter::successors(current, |at| self.headings[*at].parent).find(|at| self.headings[*at].style == style);
+        let same =
+            std::iter::successors(current, |at| self.headings[*at].parent).find(|at| self.headings[*at].style == style);
         if let Some(at) = same {
             parent = self.headings[at].parent;
         } else if let Some(at) = current.filter(|at| self.headings[*at].style == Style::Plain) {
@@ -151,7 +152,14 @@ impl Outline {
         }
     }
 
-    fn sentences_of(&mut self, text: &str, range: Range<usize>, heading: Option<usize>, paragraph: usize, mut is_heading: bool) {
+    fn sentences_of(
+        &mut self,
+        text: &str,
+        range: Range<usize>,
+        heading: Option<usize>,
+        paragraph: usize,
+        mut is_heading: bool,
+    ) {
         let mut item = 0;
         let mut start = range.start;
         while start < range.end {
@@ -181,7 +189,9 @@ fn trim(text: &str, range: Range<usize>) -> Range<usize> {
 
 /// The style of the number that starts a line, and its length.
 fn numbered(line: &str) -> Option<(Style, usize)> {
-    let numerals = |text: &str| text.chars().take_while(|c| "零一二三四五六七八九十百".contains(*c)).map(char::len_utf8).sum::<usize>();
+    let numerals = |text: &str| {
+        text.chars().take_while(|c| "零一二三四五六七八九十百".contains(*c)).map(char::len_utf8).sum::<usize>()
+    };
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
     let close = |len: usize, marks: &[&str]| marks.iter().find(|m| line[len..].starts_with(**m)).map(|m| len + m.len());
     let found = if let Some(inner) = line.strip_prefix('(') {
@@ -201,7 +211,8 @@ fn numbered(line: &str) -> Option<(Style, usize)> {
         let end = (1..=2).contains(&d).then(|| close(d, &[".", "、", ","])).flatten();
         end.filter(|end| !line[*end..].starts_with(|c: char| c.is_ascii_digit())).map(|end| (Style::Digit, end))
     };
-    found.map(|(style, end)| (style, end + (line[end..].len() - line[end..].trim_start_matches([' ', '.', '、']).len())))
+    found
+        .map(|(style, end)| (style, end + (line[end..].len() - line[end..].trim_start_matches([' ', '.', '、']).len())))
 }
 
 /// Where the title of a numbered line ends: at its first 。 or :, or at the end of a short line.
@@ -222,7 +233,8 @@ fn sentence_end(text: &str, start: usize, limit: usize) -> usize {
     let found = text[start..limit].char_indices().find(|(_, c)| SENTENCE_ENDS.contains(c));
     let Some((at, mark)) = found else { return limit };
     let end = start + at + mark.len_utf8();
-    let closing = text[end..limit].chars().take_while(|c| matches!(c, '”' | '’' | ')' | '》')).map(char::len_utf8).sum::<usize>();
+    let closing =
+        text[end..limit].chars().take_while(|c| matches!(c, '”' | '’' | ')' | '》')).map(char::len_utf8).sum::<usize>();
     end + closing
 }
 
@@ -246,6 +258,3 @@ fn item_mark(text: &str) -> Option<usize> {
     let number = trimmed.chars().take_while(|c| "一二三四五六七八九十".contains(*c)).map(char::len_utf8).sum::<usize>();
     (number > 0 && trimmed[number..].starts_with('是')).then_some(lead + number + '是'.len_utf8())
 }
-
-#[cfg(test)]
-mod tests;

@@ -70,7 +70,10 @@ impl MeasureWords {
         if let Some(len) = money_word(text) {
             return Some((Measure::Money, len));
         }
-        self.by_length.iter().find(|(word, _)| text.starts_with(word.as_str())).map(|(word, id)| (Measure::Word(*id), word.len()))
+        self.by_length
+            .iter()
+            .find(|(word, _)| text.starts_with(word.as_str()))
+            .map(|(word, id)| (Measure::Word(*id), word.len()))
     }
 }
 

@@ -35,8 +35,18 @@ impl Number {
 }
 
 const NUMERALS: &str = "零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟廿卅";
-const DIGITS_OF_HUNDRED: [(&str, u32); 10] =
-    [("一", 10), ("二", 20), ("两", 20), ("三", 30), ("四", 40), ("五", 50), ("六", 60), ("七", 70), ("八", 80), ("九", 90)];
+const DIGITS_OF_HUNDRED: [(&str, u32); 10] = [
+    ("一", 10),
+    ("二", 20),
+    ("两", 20),
+    ("三", 30),
+    ("四", 40),
+    ("五", 50),
+    ("六", 60),
+    ("七", 70),
+    ("八", 80),
+    ("九", 90),
+];
 
 /// Where the next number may start.
 pub(super) fn next_start(text: &str) -> Option<usize> {
@@ -46,22 +56,31 @@ pub(super) fn next_start(text: &str) -> Option<usize> {
 /// Bytes to pass over where no quantity was found: the whole run of digits or numerals.
 pub(super) fn skip(text: &str) -> usize {
     let arabic = text.starts_with(|c: char| c.is_ascii_digit());
-    let run = text.char_indices().find(|(_, c)| if arabic { !c.is_ascii_digit() && *c != '.' } else { !is_numeral(*c) });
+    let run =
+        text.char_indices().find(|(_, c)| if arabic { !c.is_ascii_digit() && *c != '.' } else { !is_numeral(*c) });
     run.map_or(text.len(), |(at, _)| at).max(1)
 }
 
 /// Reads the number at the start of `text`.
 pub(super) fn read(text: &str) -> Option<Number> {
-    if text.starts_with(|c: char| c.is_ascii_digit()) { arabic(text) } else { percent_words(text).or_else(|| chinese(text)) }
+    if text.starts_with(|c: char| c.is_ascii_digit()) {
+        arabic(text)
+    } else {
+        percent_words(text).or_else(|| chinese(text))
+    }
 }
 
 /// Whether the text before makes it part of another word: 第三, A12, COD5, 3.1.2, 十四五.
 pub(super) fn glued_before(before: &str, chinese: bool) -> bool {
     let last = before.chars().next_back();
     match last {
-        Some('第' | '几' | '数' | '.' | '+' | '/' | '_' | '〔' | '[') => true,
-        Some(c) if chinese => c == '统' || c == '同' || c == '唯' || c == '每' || is_numeral(c),
-        Some(c) => c.is_ascii_alphanumeric() || c == '-' && before.len() > 1 && ends_with_digit(&before[..before.len() - 1]),
+        Some('第' | '.' | '+' | '/' | '_' | '〔' | '[') => true,
+        Some(c) if chinese => {
+            "几数统同唯每最上下这那某任进单逐另".contains(c) || is_numeral(c) || before.ends_with("最近")
+        }
+        Some(c) => {
+            c.is_ascii_alphanumeric() || c == '-' && before.len() > 1 && ends_with_digit(&before[..before.len() - 1])
+        }
         None => false,
     }
 }
@@ -72,7 +91,9 @@ fn ends_with_digit(text: &str) -> bool {
 
 /// Whether nothing that could continue the number or name its thing follows.
 pub(super) fn stands_alone(rest: &str) -> bool {
-    rest.chars().next().is_none_or(|c| !is_han(c) && !c.is_alphanumeric() && !matches!(c, '.' | '-' | '+' | '/' | '〕' | ']' | '·' | ':' | '_' | '℃'))
+    rest.chars().next().is_none_or(|c| {
+        !is_han(c) && !c.is_alphanumeric() && !matches!(c, '.' | '-' | '+' | '/' | '〕' | ']' | '·' | ':' | '_' | '℃')
+    })
 }
 
 /// Whether it is a magnitude without digits before it: 百个, 千余.
@@ -201,7 +222,13 @@ fn chinese(text: &str) -> Option<Number> {
     if let Some(rest) = text[len..].strip_prefix('点') {
         let fraction: String = rest.chars().take_while(|c| is_numeral(*c) && magnitude(*c).is_none()).collect();
         if !fraction.is_empty() {
-            let digits: String = fraction.chars().map(|c| integer(&c.to_string())).collect::<Option<Vec<_>>>()?.iter().map(ToString::to_string).collect();
+            let digits: String = fraction
+                .chars()
+                .map(|c| integer(&c.to_string()))
+                .collect::<Option<Vec<_>>>()?
+                .iter()
+                .map(ToString::to_string)
+                .collect();
             value = format!("{value}.{digits}").parse().ok()?;
             len += '点'.len_utf8() + fraction.len();
             let (factor, end) = magnitudes(text, len);
@@ -228,7 +255,11 @@ fn chinese(text: &str) -> Option<Number> {
 
 fn integer(run: &str) -> Option<Decimal> {
     // 百余 and 近百 mean one hundred.
-    let whole = if run.starts_with(['百', '千', '万', '亿', '佰', '仟']) { format!("一{run}") } else { run.replace('廿', "二十").replace('卅', "三十") };
+    let whole = if run.starts_with(['百', '千', '万', '亿', '佰', '仟']) {
+        format!("一{run}")
+    } else {
+        run.replace('廿', "二十").replace('卅', "三十")
+    };
     let plain = whole.chars().all(|c| magnitude(c).is_none() && !"拾佰仟".contains(c));
     let value: i64 = if plain && whole.chars().count() > 1 {
         whole.to_number_naive().ok()?

@@ -62,7 +62,13 @@ fn rivals(figures: &[Placed], field: usize, period: Option<DateRange>) -> Vec<us
     whole.sort_by_key(|at| {
         let figure = &figures[*at];
         let quantity = &figure.candidate.quantity;
-        (quantity.qualifier != Qualifier::Exact, quantity.value.is_zero(), !figure.explicit, Reverse(quantity.value), *at)
+        (
+            quantity.qualifier != Qualifier::Exact,
+            quantity.value.is_zero(),
+            !figure.explicit,
+            Reverse(quantity.value),
+            *at,
+        )
     });
     whole
 }

@@ -26,7 +26,11 @@ pub(super) fn about_field(resolved: &mut Resolved, pack: &Pack, field: usize, ri
         });
         if let Some(other) = other {
             let value = figures[*other].candidate.quantity.value;
-            warn(WarningCode::Conflict, format!("two totals: {} taken, {} also stated", taken.value, value), Some(*other));
+            warn(
+                WarningCode::Conflict,
+                format!("two totals: {} taken, {} also stated", taken.value, value),
+                Some(*other),
+            );
         }
     } else {
         let mine = || figures.iter().enumerate().filter(|(_, f)| f.candidate.field == field);
@@ -55,7 +59,10 @@ pub(super) fn about_field(resolved: &mut Resolved, pack: &Pack, field: usize, ri
 
 /// Sums that do not add up, no period, no figures.
 pub(super) fn about_document(resolved: &mut Resolved, pack: &Pack, period: Option<DateRange>) {
-    let plain = |code, message: String, field, figure| Found { warning: Warning { code, message, field, start: None, end: None }, figure };
+    let plain = |code, message: String, field, figure| Found {
+        warning: Warning { code, message, field, start: None, end: None },
+        figure,
+    };
     let value_of = |resolved: &Resolved, id: &str| {
         let field = pack.fields.iter().position(|f| f.id == id)?;
         let at = resolved.headlines.get(field).copied().flatten()?;
@@ -66,7 +73,8 @@ pub(super) fn about_document(resolved: &mut Resolved, pack: &Pack, period: Optio
         let parts: Option<Vec<Decimal>> = sum.parts.iter().map(|p| value_of(resolved, p).map(|(v, _)| v)).collect();
         if let (Some((whole, at)), Some(parts)) = (whole, parts) {
             let total: Decimal = parts.iter().sum();
-            let optional: Vec<Decimal> = sum.optional.iter().filter_map(|p| value_of(resolved, p).map(|(v, _)| v)).collect();
+            let optional: Vec<Decimal> =
+                sum.optional.iter().filter_map(|p| value_of(resolved, p).map(|(v, _)| v)).collect();
             if !reaches(whole - total, &optional) {
                 let message = format!("{} is stated as {whole}, its parts add up to {total}", sum.whole);
                 resolved.warnings.push(plain(WarningCode::SumMismatch, message, Some(sum.whole.clone()), Some(at)));

@@ -67,6 +67,8 @@ pub struct Group {
     pub zh: String,
     /// Whether its fields decide the period of a report that states none.
     pub core: bool,
+    /// Whether its figures are by nature what other bodies did: courts, reconsideration bodies.
+    pub others_act: bool,
 }
 
 /// One field of the output and how it is said.

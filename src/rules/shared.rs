@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use toml::de::DeTable;
 
+use super::diagnostic::suggest;
 use super::field::parse_all;
 use super::notation::{Node, parse_entry, parse_words};
-use super::diagnostic::suggest;
 use super::reader::{Keys, Reader, Table, Text};
 use super::vocabulary::{Vocabulary, sort_longest_first};
 use super::{ContextWords, Group, IdentityWords, Sum};
@@ -16,7 +16,7 @@ const PACK: Keys = Keys {
     optional: &["lists", "context", "identity", "sums", "channels"],
 };
 const SUM: Keys = Keys { required: &["whole", "parts"], optional: &["optional"] };
-const GROUP: Keys = Keys { required: &["zh", "core"], optional: &[] };
+const GROUP: Keys = Keys { required: &["zh", "core"], optional: &["others_act"] };
 
 /// The list whose words say that there was none.
 const NONE_LIST: &str = "none";
@@ -84,7 +84,11 @@ fn groups(reader: &mut Reader, table: &Table<'_>) -> BTreeMap<String, Group> {
     for (id, value) in all.entries {
         if let Some(group) = reader.as_table(value) {
             reader.check(&group, GROUP);
-            let group = Group { zh: reader.string(&group, "zh"), core: reader.flag(&group, "core") };
+            let group = Group {
+                zh: reader.string(&group, "zh"),
+                core: reader.flag(&group, "core"),
+                others_act: reader.flag(&group, "others_act"),
+            };
             groups.insert(id.get_ref().to_string(), group);
         }
     }
