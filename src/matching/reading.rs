@@ -99,7 +99,8 @@ impl Reading {
             .min()
             .unwrap_or(self.text.len());
         let start = self.text[before..placed.start].rfind(is_separator).map_or(before, |at| before + at + 1);
-        let end = self.text[placed.end..after].find(|c| is_separator(c) || c == '、').map_or(after, |at| placed.end + at);
+        let end =
+            self.text[placed.end..after].find(|c| is_separator(c) || c == '、').map_or(after, |at| placed.end + at);
         (ceil_boundary(&self.text, start), end)
     }
 

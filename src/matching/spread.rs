@@ -56,6 +56,9 @@ fn labels_before(plain: &Reading, at: usize, count: usize) -> Option<Vec<(usize,
     let mut end = plain.text[..at].trim_end_matches(is_separator).len();
     if let Some(total) = plain.quantities.iter().find(|q| q.end == end) {
         end = total.start;
+        // 五类案件376件: what counts the kinds belongs to the total, not to the last label.
+        let kinds = plain.quantities.iter().rfind(|q| q.end <= end);
+        end = kinds.filter(|q| !plain.text[q.end..end].contains(JOINTS)).map_or(end, |q| q.start);
     }
     let start = plain.text[..end].rfind(is_separator).map_or(0, |mark| mark + 1);
     let mut labels = Vec::new();
