@@ -68,7 +68,7 @@ impl Track {
         let own = candidate.period_words.map(|words| self.compared(text, candidate, words));
         let governing = match own {
             Some(days) => days,
-            None => self.governing(text, candidate).and_then(|t| t.days),
+            None => self.governing(text, candidate, candidate.quantity.span.start).and_then(|t| t.days),
         };
         let document = self.anchor.period;
         match (governing, document) {
@@ -82,10 +82,11 @@ impl Track {
         }
     }
 
-    fn governing<'t>(&'t self, text: &Text, candidate: &Candidate) -> Option<&'t Time> {
+    /// The time that holds at `place`, a byte of the candidate's sentence.
+    fn governing<'t>(&'t self, text: &Text, candidate: &Candidate, place: usize) -> Option<&'t Time> {
         let line = &self.lines[candidate.sentence?];
         let sentence = text.sentence(candidate)?.span;
-        let at = candidate.quantity.span.start.checked_sub(sentence.start)?;
+        let at = place.checked_sub(sentence.start)?;
         let body = text.slice(sentence);
         let holds = |t: &&Time| {
             t.at.end <= at
@@ -93,10 +94,8 @@ impl Track {
                 && (!in_brackets(body, t) || body[t.at.end..at].find(')').is_none() || heads(body, t))
         };
         let found = line.times.iter().rfind(holds);
-        let reset = text
-            .every(CleanSpan::new(sentence.start, candidate.quantity.span.start), "resets")
-            .last()
-            .map(|hit| hit.end - sentence.start);
+        let reset =
+            text.every(CleanSpan::new(sentence.start, place), "resets").last().map(|hit| hit.end - sentence.start);
         match (found, reset) {
             (Some(time), Some(reset)) if time.at.end < reset => None,
             (Some(time), _) => Some(time),
@@ -107,7 +106,7 @@ impl Track {
 
     /// The days of 去年同期, the head of a column, or the year before where no words stand.
     fn compared(&self, text: &Text, candidate: &Candidate, words: CleanSpan) -> Option<DateRange> {
-        let current = self.governing(text, candidate).and_then(|t| t.days).or(self.anchor.period);
+        let current = self.governing(text, candidate, words.start).and_then(|t| t.days).or(self.anchor.period);
         let anchor = Anchor { period: current.or(self.anchor.period), ..self.anchor };
         if words.is_empty() {
             return current.map(|days| time::shifted(days, days.end.year() - 1));

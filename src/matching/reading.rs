@@ -3,7 +3,7 @@
 //! A sentence is read as it stands. Where the text spreads what belongs together (查封扣押、限产停产分别为9件、3件; a row of a
 //! table under its head), a reading puts the words beside their quantity; its pieces remember where each came from.
 
-use crate::quantity::{Measure, Quantity};
+use crate::quantity::Quantity;
 use crate::span::CleanSpan;
 
 /// A text to try patterns on.
@@ -99,14 +99,10 @@ impl Reading {
             .min()
             .unwrap_or(self.text.len());
         let start = self.text[before..placed.start].rfind(is_separator).map_or(before, |at| before + at + 1);
-        let end =
-            self.text[placed.end..after].find(|c| is_separator(c) || c == '、').map_or(after, |at| placed.end + at);
+        let end = self.text[placed.end..after]
+            .find(|c| is_separator(c) || matches!(c, '、' | '('))
+            .map_or(after, |at| placed.end + at);
         (ceil_boundary(&self.text, start), end)
-    }
-
-    /// Whether a gap may not run over the quantity: every counted thing, but not bare numbers of names and codes.
-    pub fn blocks(placed: &Placed) -> bool {
-        !matches!(placed.quantity.measure, Measure::None)
     }
 }
 

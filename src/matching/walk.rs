@@ -25,7 +25,7 @@ pub(super) struct Match {
 /// Tries `before` and `after` around `placed`.
 pub(super) fn around(reading: &Reading, placed: &Placed, before: &[Node], after: &[Node]) -> Option<Match> {
     let steps = std::cell::Cell::new(0);
-    let walk = Walk { reading, steps: &steps };
+    let walk = Walk { reading, steps: &steps, none_taken: placed.quantity.measure == Measure::None };
     let mut found = None;
     walk.back(before, placed.start, 0, &mut |start, score| {
         walk.forth(after, placed.end, score, &mut |end, score| {
@@ -39,7 +39,7 @@ pub(super) fn around(reading: &Reading, placed: &Placed, before: &[Node], after:
 /// The first place in `start..end` where `sequence` matches.
 pub(super) fn find(reading: &Reading, start: usize, end: usize, sequence: &[Node]) -> Option<(usize, usize)> {
     let steps = std::cell::Cell::new(0);
-    let walk = Walk { reading, steps: &steps };
+    let walk = Walk { reading, steps: &steps, none_taken: false };
     reading.text[start..end].char_indices().find_map(|(at, _)| {
         let mut stop = None;
         walk.forth(sequence, start + at, 0, &mut |to, _| {
@@ -66,6 +66,8 @@ type Next<'a> = &'a mut dyn FnMut(usize, u32) -> bool;
 struct Walk<'r> {
     reading: &'r Reading,
     steps: &'r std::cell::Cell<u32>,
+    /// 无败诉、无复议纠错: from one word that says none no gap leads over another.
+    none_taken: bool,
 }
 
 impl Walk<'_> {
@@ -159,7 +161,8 @@ impl Walk<'_> {
     }
 
     fn quantity_over(&self, at: usize) -> bool {
-        self.reading.quantities.iter().any(|q| q.start <= at && at < q.end && Reading::blocks(q))
+        let over = |q: &Placed| q.start <= at && at < q.end;
+        self.reading.quantities.iter().any(over) || self.none_taken && self.reading.nones.iter().any(over)
     }
 }
 
