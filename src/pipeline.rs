@@ -5,7 +5,7 @@ use serde_json::{Map, Number, Value};
 
 use crate::clean::{self, CleanText};
 use crate::context::time::Anchor;
-use crate::context::{self, Author, Placed};
+use crate::context::{self, Author, Placed, Text};
 use crate::identity::{self, Identity};
 use crate::ingest::{self, SourceText};
 use crate::locate::Locator;
@@ -74,15 +74,17 @@ impl<'p> Reader<'p> {
         let date = identity.signed.or(identity.published);
         let anchor = Anchor { period: None, date };
         let reports = identity.kind != Kind::Reply;
-        let stated = context::stated_period(pack, &clean.text, &outline, identity.title.as_deref(), reports, anchor);
         let author = Author {
             agency: identity.agency.clone(),
             region: identity.region.clone(),
             level: identity.level,
             title: identity.title_span.clone().map(|span| CleanSpan::new(span.start, span.end)),
         };
+        let lexicon = self.matcher.lexicon();
+        let text = Text { pack, lexicon, clean: &clean.text, outline: &outline, author: &author };
+        let stated = context::stated_period(&text, identity.title.as_deref(), reports, anchor);
         let matches = self.matcher.candidates(&clean.text, &outline);
-        let mut placed = context::place(pack, &clean.text, &outline, &author, Anchor { period: stated, date }, matches);
+        let mut placed = context::place(&text, Anchor { period: stated, date }, matches);
         let period = stated.or_else(|| context::shared_period(pack, &placed));
         if let Some(period) = period {
             context::fill_period(&mut placed, period);

@@ -9,11 +9,11 @@ mod scope;
 mod subject;
 pub mod time;
 
-use crate::matching::{Candidate, Matches, Rejection, position};
+use crate::matching::words::{Lexicon, WordList};
+use crate::matching::{Candidate, Matches, Rejection};
 use crate::outline::{Outline, Sentence};
 use crate::record::{Basis, DateRange, Level, Period, Scope};
 use crate::rules::Pack;
-use crate::rules::notation::Sequence;
 use crate::span::CleanSpan;
 use time::Anchor;
 
@@ -48,51 +48,44 @@ pub struct Author {
 }
 
 /// A text with what all tracks read of it.
-struct Text<'a> {
-    pack: &'a Pack,
-    clean: &'a str,
-    outline: &'a Outline,
-    author: &'a Author,
+#[derive(Debug, Clone, Copy)]
+pub struct Text<'a> {
+    /// The rules.
+    pub pack: &'a Pack,
+    /// Their word lists.
+    pub lexicon: &'a Lexicon,
+    /// The clean text.
+    pub clean: &'a str,
+    /// Its shape.
+    pub outline: &'a Outline,
+    /// Who it is by.
+    pub author: &'a Author,
 }
 
-/// The reporting period that the document states: in its title, else in its opening.
-pub fn stated_period(
-    pack: &Pack,
-    clean: &str,
-    outline: &Outline,
-    title: Option<&str>,
-    kind_states: bool,
-    anchor: Anchor,
-) -> Option<DateRange> {
-    period::of_document(pack, clean, outline, title, kind_states, anchor)
+/// The reporting period that the document states: in its title, else in its opening. A reply (`reports` false) has none in
+/// its title: that names the question.
+pub fn stated_period(text: &Text, title: Option<&str>, reports: bool, anchor: Anchor) -> Option<DateRange> {
+    period::of_document(text, title.filter(|_| reports), reports, anchor)
 }
 
 /// Places every candidate of a text.
-pub fn place(
-    pack: &Pack,
-    clean: &str,
-    outline: &Outline,
-    author: &Author,
-    anchor: Anchor,
-    matches: Matches,
-) -> Vec<Placed> {
-    let text = Text { pack, clean, outline, author };
-    let periods = period::Track::of(&text, anchor, &matches.candidates);
-    let scopes = scope::Track::of(&text);
-    let changes = period::changes(&text, &matches);
+pub fn place(text: &Text, anchor: Anchor, matches: Matches) -> Vec<Placed> {
+    let periods = period::Track::of(text, anchor, &matches.candidates);
+    let scopes = scope::Track::of(text);
+    let changes = period::changes(text, &matches);
     let mut placed: Vec<Placed> = matches
         .candidates
         .into_iter()
         .zip(changes)
         .map(|(mut candidate, change)| {
-            candidate.rejected = candidate.rejected.take().or_else(|| subject::rejection(&text, &candidate));
-            let period = periods.at(&text, &candidate);
-            let (scope, scope_words) = scopes.at(&text, &candidate);
+            candidate.rejected = candidate.rejected.take().or_else(|| subject::rejection(text, &candidate));
+            let period = periods.at(text, &candidate);
+            let (scope, scope_words) = scopes.at(text, &candidate);
             let explicit = text.explicit(&candidate);
             Placed { candidate, period, scope, scope_words, explicit, change }
         })
         .collect();
-    scope::subsets(&text, &mut placed);
+    scope::subsets(text, &mut placed);
     placed
 }
 
@@ -132,33 +125,25 @@ impl Text<'_> {
         &self.clean[span.range()]
     }
 
-    fn words(&self, list: &str) -> &[Sequence] {
-        self.pack.context.get(list)
+    fn words(&self, list: &str) -> &WordList {
+        self.lexicon.get(list)
     }
 
     /// The first place in `span` where a word of `list` stands.
     fn first(&self, span: CleanSpan, list: &str) -> Option<CleanSpan> {
-        let text = self.slice(span);
-        let hits = self.words(list).iter().filter_map(|w| position(text, w));
-        hits.min_by_key(|(start, end)| (*start, std::cmp::Reverse(*end)))
-            .map(|(s, e)| CleanSpan::new(span.start + s, span.start + e))
+        let hit = self.words(list).first(self.slice(span));
+        hit.map(|(start, end)| CleanSpan::new(span.start + start, span.start + end))
     }
 
     /// Whether a word of `list` starts `span`.
     fn starts(&self, span: CleanSpan, list: &str) -> bool {
-        let text = self.slice(span);
-        self.words(list).iter().any(|w| position(text, w).is_some_and(|(start, _)| text[..start].trim().is_empty()))
+        self.words(list).starts(self.slice(span))
     }
 
     /// Every place in `span` where a word of `list` stands, in order.
     fn every(&self, span: CleanSpan, list: &str) -> Vec<CleanSpan> {
-        let mut found = Vec::new();
-        let mut from = span.start;
-        while let Some(hit) = self.first(CleanSpan::new(from, span.end), list) {
-            from = hit.end;
-            found.push(hit);
-        }
-        found
+        let hits = self.words(list).every(self.slice(span)).into_iter();
+        hits.map(|(start, end)| CleanSpan::new(span.start + start, span.start + end)).collect()
     }
 
     /// From the last separator before `at` up to `at`, not before the sentence.

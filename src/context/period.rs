@@ -3,10 +3,8 @@
 use super::Text;
 use super::time::{self, Anchor, Form, Time};
 use crate::matching::{Candidate, Matches};
-use crate::outline::Outline;
 use crate::quantity::Measure;
 use crate::record::{Basis, DateRange, Period};
-use crate::rules::Pack;
 use crate::span::CleanSpan;
 use rust_decimal::Decimal;
 
@@ -17,6 +15,12 @@ struct Line {
     /// The time that holds where the sentence names none.
     inherited: Option<Time>,
 }
+
+/// How far from the top the announcing sentence may stand.
+const OPENING_LINES: usize = 60;
+const OPENING_SENTENCES: usize = 24;
+/// Bytes of a line that is a title or a label rather than a sentence.
+const SHORT_LINE: usize = 90;
 
 /// The times of every sentence of a text.
 pub(super) struct Track {
@@ -151,40 +155,27 @@ fn heading_time(text: &Text, at: usize, anchor: Anchor) -> Option<Time> {
 }
 
 /// The reporting period: the title's, or that of the sentence that announces the report; the narrower where one lies in the other.
-pub(super) fn of_document(
-    pack: &Pack,
-    clean: &str,
-    outline: &Outline,
-    title: Option<&str>,
-    kind_states: bool,
-    anchor: Anchor,
-) -> Option<DateRange> {
-    let own = |text: &str| {
-        let times = time::expressions(text, anchor);
+pub(super) fn of_document(text: &Text, title: Option<&str>, reports: bool, anchor: Anchor) -> Option<DateRange> {
+    let own = |words: &str| {
+        let times = time::expressions(words, anchor);
         times.into_iter().find(|t| matches!(t.form, Form::Within | Form::Until)).and_then(|t| t.days)
     };
-    let from_title = title.filter(|_| kind_states).and_then(own);
-    let announces = |text: &str| pack.context.get("announces").iter().find_map(|w| crate::matching::position(text, w));
+    let from_title = title.and_then(own);
+    let top = |heading: Option<usize>| heading.is_none_or(|h| text.outline.headings[h].parent.is_none());
     let mut opening = None;
     let mut first = None;
-    for sentence in outline
-        .sentences
-        .iter()
-        .take_while(|s| s.paragraph < 60)
-        .filter(|s| s.heading.is_none_or(|h| outline.headings[h].parent.is_none()))
-        .take(24)
-    {
-        let text = &clean[sentence.span.range()];
-        if let Some((at, _)) = announces(text) {
-            opening = own(&text[at..]).or_else(|| own(text));
+    let opening_lines = text.outline.sentences.iter().take_while(|s| s.paragraph < OPENING_LINES);
+    for sentence in opening_lines.filter(|s| top(s.heading)).take(OPENING_SENTENCES) {
+        let words = text.slice(sentence.span);
+        if let Some((at, _)) = text.words("announces").first(words) {
+            opening = own(&words[at..]).or_else(|| own(words));
             break;
         }
-        if sentence.span.len() > 90 && first.is_none() {
-            first = own(text);
+        if sentence.span.len() > SHORT_LINE && first.is_none() {
+            first = own(words);
         }
     }
-    let stated =
-        if kind_states { opening.or(first.filter(|f| from_title.is_some_and(|t| within(*f, t)))) } else { None };
+    let stated = if reports { opening.or(first.filter(|f| from_title.is_some_and(|t| within(*f, t)))) } else { None };
     match (from_title, stated) {
         // A title that names a year alone leaves it to the opening to say which part of it.
         (Some(title), Some(opening)) if within(opening, title) && whole_year(title) => Some(opening),

@@ -1,7 +1,7 @@
 //! The scope track: whether a figure covers the whole, a part, or one drive.
 
 use super::{Placed, Text};
-use crate::matching::{Candidate, position};
+use crate::matching::Candidate;
 use crate::record::Scope;
 use crate::span::CleanSpan;
 
@@ -166,25 +166,14 @@ fn place_subject(text: &Text, clause: CleanSpan, candidate: &Candidate) -> Optio
     let before = CleanSpan::new(candidate.quote.start, candidate.quantity.span.start.max(candidate.quote.start));
     let place = |span: CleanSpan, whole: bool| {
         let trimmed = text.slice(span).trim_end_matches('(').trim_end_matches("共");
-        let hit = text
-            .words(if whole { "place" } else { "listed_place" })
-            .iter()
-            .filter_map(|w| last_end(trimmed, w))
-            .find(|(s, e)| *e == trimmed.len() && (!whole || *s == 0))?;
-        let name = &trimmed[hit.0..hit.1];
+        let list = text.words(if whole { "place" } else { "listed_place" });
+        let start = list.ending(trimmed, |start| !whole || start == 0)?;
+        let name = &trimmed[start..];
         let own = text.author.region.as_deref().is_some_and(|r| r.ends_with(name) || name.ends_with(r));
-        let general = text.words("whole").iter().chain(text.words("no_place")).any(|w| position(name, w).is_some());
-        (!own && !general).then(|| CleanSpan::new(span.start + hit.0, span.start + hit.1))
+        let general = text.words("whole").occurs(name) || text.words("no_place").occurs(name);
+        (!own && !general).then(|| CleanSpan::new(span.start + start, span.start + trimmed.len()))
     };
     place(lead, true).or_else(|| place(before, false))
-}
-
-/// The last match of `words` that ends latest.
-fn last_end(text: &str, words: &crate::rules::notation::Sequence) -> Option<(usize, usize)> {
-    let starts = text.char_indices().map(|(at, _)| at);
-    starts
-        .filter_map(|at| position(&text[at..], words).map(|(s, e)| (at + s, at + e)))
-        .max_by_key(|(s, e)| (*e, std::cmp::Reverse(*s)))
 }
 
 /// What 其中 and 含 split off from a figure of the same field and time is a part of it.

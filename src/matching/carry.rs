@@ -10,7 +10,8 @@ use regex::Regex;
 use super::reading::is_separator;
 use super::spread::IN_ORDER;
 use super::walk::fits;
-use super::{Candidate, Origin, occurs, position};
+use super::words::WordList;
+use super::{Candidate, Matcher, Origin};
 use crate::outline::Outline;
 use crate::quantity::{Measure, Quantity};
 use crate::record::{Scope, Unit};
@@ -26,14 +27,21 @@ const MAX_LABEL: usize = 16;
 
 struct Carrier<'a> {
     pack: &'a Pack,
+    matcher: &'a Matcher<'a>,
     clean: &'a str,
     outline: &'a Outline,
     all: &'a [Quantity],
 }
 
 /// Adds the carried claims to `found`, which stays in the order of the text.
-pub(super) fn carry(pack: &Pack, clean: &str, outline: &Outline, all: &[Quantity], found: &mut Vec<Candidate>) {
-    let carrier = Carrier { pack, clean, outline, all };
+pub(super) fn carry(
+    matcher: &Matcher<'_>,
+    clean: &str,
+    outline: &Outline,
+    all: &[Quantity],
+    found: &mut Vec<Candidate>,
+) {
+    let carrier = Carrier { pack: matcher.pack, matcher, clean, outline, all };
     for (at, sentence) in outline.sentences.iter().enumerate() {
         let from = all.partition_point(|q| q.span.start < sentence.span.start);
         let to = all.partition_point(|q| q.span.end <= sentence.span.end);
@@ -122,9 +130,8 @@ impl Carrier<'_> {
     /// 这两个数字分别是15起和97万元: the figures of the sentence before.
     fn named_again(&self, found: &[Candidate], sentence: usize, quantity: &Quantity) -> Option<Candidate> {
         let span = self.outline.sentences[sentence].span;
-        let words = self.pack.context.get("anaphora");
         let before = &self.clean[span.start..quantity.span.start];
-        let at = words.iter().find_map(|w| position(before, w))?.0;
+        let at = self.list("anaphora").first(before)?.0;
         let model = last_like(found, quantity, CleanSpan::new(span.start, span.start + at))?;
         Some(self.like(model, quantity, sentence, None, None))
     }
@@ -220,7 +227,7 @@ impl Carrier<'_> {
     fn topic(&self, before: &str, quantity: &Quantity) -> Option<usize> {
         let unit = if quantity.measure == Measure::Money { Unit::Cny } else { Unit::Count };
         let fields = self.pack.fields.iter().enumerate().filter(|(_, f)| f.unit == unit);
-        let last = |f: usize| self.pack.fields[f].topics.iter().filter_map(|t| last_position(before, t)).max();
+        let last = |f: usize| self.matcher.topics[f].every(before).last().map(|(start, _)| *start);
         fields
             .filter_map(|(f, _)| last(f).map(|at| (at, f)))
             .max_by_key(|(at, f)| (*at, std::cmp::Reverse(*f)))
@@ -233,16 +240,15 @@ impl Carrier<'_> {
     }
 
     fn is_label(&self, label: &str) -> bool {
-        let ends = |w| {
-            (0..label.len())
-                .filter(|at| label.is_char_boundary(*at))
-                .any(|at| position(&label[at..], w).is_some_and(|(s, e)| s == 0 && at + e == label.len()))
-        };
-        self.pack.context.get("part_label").iter().any(ends)
+        self.list("part_label").ending(label, |_| true).is_some()
     }
 
     fn says(&self, text: &str, list: &str) -> bool {
-        self.pack.context.get(list).iter().any(|words| occurs(text, words))
+        self.list(list).occurs(text)
+    }
+
+    fn list(&self, name: &str) -> &WordList {
+        self.matcher.lexicon.get(name)
     }
 
     /// The first total of the paragraph with the same measure.
@@ -275,17 +281,4 @@ fn last_count<'f>(found: &'f [Candidate], quantity: &Quantity, span: CleanSpan) 
     let fitting =
         |c: &&Candidate| c.rejected.is_none() && counted(c.quantity.measure) && span.contains(c.quantity.span);
     found.iter().rev().find(fitting).filter(|_| fits(quantity.measure, &Units::Any) && counted(quantity.measure))
-}
-
-fn last_position(text: &str, words: &crate::rules::notation::Sequence) -> Option<usize> {
-    let mut from = 0;
-    let mut last = None;
-    while let Some((start, end)) = position(&text[from..], words) {
-        last = Some(from + start);
-        from += end.max(start + 1);
-        while !text.is_char_boundary(from) {
-            from += 1;
-        }
-    }
-    last
 }

@@ -6,12 +6,14 @@
 //! One pass over a sentence finds the words that rules hang on; only rules whose word occurs are tried, around each quantity
 //! of the sentence. Two fields that claim one quantity are told apart by the characters their words matched.
 
+mod anchors;
 mod carry;
 mod index;
 pub mod reading;
 mod spread;
 mod table;
 mod walk;
+pub mod words;
 
 use crate::outline::Outline;
 use crate::quantity::{Measure, MeasureWords, Quantity, nones, quantities};
@@ -21,6 +23,8 @@ use crate::rules::{Form, Pack};
 use crate::span::CleanSpan;
 use index::Index;
 use reading::{Placed, Reading};
+use walk::Walk;
+use words::{Lexicon, WordList};
 
 /// A field's claim on a quantity.
 #[derive(Debug, Clone)]
@@ -83,6 +87,8 @@ pub struct Matcher<'p> {
     pack: &'p Pack,
     words: MeasureWords,
     index: Index,
+    lexicon: Lexicon,
+    topics: Vec<WordList>,
 }
 
 /// What one text gave.
@@ -97,7 +103,18 @@ pub struct Matches {
 impl<'p> Matcher<'p> {
     /// Prepares a pack.
     pub fn new(pack: &'p Pack) -> Self {
-        Self { pack, words: MeasureWords::new(&pack.measure_words, &pack.none_words), index: Index::new(pack) }
+        Self {
+            pack,
+            words: MeasureWords::new(&pack.measure_words, &pack.none_words),
+            index: Index::new(pack),
+            lexicon: Lexicon::new(&pack.context),
+            topics: pack.fields.iter().map(|field| WordList::new(&field.topics)).collect(),
+        }
+    }
+
+    /// The word lists of the pack.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
     }
 
     /// All claims on the quantities of `clean`.
@@ -146,7 +163,7 @@ impl<'p> Matcher<'p> {
             found.extend(claims);
         }
         found.sort_by_key(|c: &Candidate| (c.quantity.span.start, c.field));
-        carry::carry(self.pack, clean, outline, &all, &mut found);
+        carry::carry(self, clean, outline, &all, &mut found);
         Matches { candidates: found, quantities: all }
     }
 
@@ -168,12 +185,16 @@ impl<'p> Matcher<'p> {
         let mut claims = Vec::new();
         for (field, pattern, form) in self.index.tried(&reading.text) {
             let rule = &self.pack.fields[field].patterns[pattern];
-            if !rule.under.is_empty() && !rule.under.iter().any(|words| headings.iter().any(|h| occurs(h, words))) {
+            if !rule.under.is_empty()
+                && !headings
+                    .iter()
+                    .any(|h| rule.under.iter().any(|words| Walk::plain(h).find(0, h.len(), words).is_some()))
+            {
                 continue;
             }
             for (placed, hit) in matches_of(reading, &rule.forms[form]) {
                 let quoted = &reading.text[hit.start.min(placed.start)..hit.end.max(placed.end)];
-                let look_alike = self.index.not(reading, placed, &rule.not, hit) || cuts_name(quoted);
+                let look_alike = forbidden(reading, placed, &rule.not, hit) || cuts_name(quoted);
                 claims.push(Candidate {
                     field,
                     rule: rule.id.clone(),
@@ -191,6 +212,13 @@ impl<'p> Matcher<'p> {
         }
         claims
     }
+}
+
+/// Whether one of `not` stands in the window of the quantity or in the quote.
+fn forbidden(reading: &Reading, placed: &Placed, not: &[Sequence], hit: walk::Match) -> bool {
+    let (start, end) = reading.window(placed);
+    let (start, end) = (start.min(hit.start), end.max(hit.end));
+    not.iter().any(|words| Walk::over(reading).find(start, end, words).is_some())
 }
 
 /// Whether a stretch opens a name in “” or 《》 without closing it, or the other way round.
@@ -221,18 +249,6 @@ fn matches_of<'r>(reading: &'r Reading, form: &Form) -> Vec<(&'r Placed, walk::M
                 .collect()
         }
     }
-}
-
-/// Whether `words` occur in a text without quantities.
-pub fn occurs(text: &str, words: &Sequence) -> bool {
-    position(text, words).is_some()
-}
-
-/// The first place where `words` occur in a text, quantities not looked at.
-pub fn position(text: &str, words: &Sequence) -> Option<(usize, usize)> {
-    let mut reading = Reading::new(None);
-    reading.text.push_str(text);
-    walk::find(&reading, 0, text.len(), words)
 }
 
 /// Gives each quantity to the claim that fits best; the others are turned down, but for those that share.

@@ -3,6 +3,8 @@
 //! A walk visits the ways a sequence can match in a fixed order (shortest gap first, an optional part before its absence)
 //! and stops at the first that leads to the end. Its score is the number of characters matched by words: gaps count nothing.
 
+use std::cell::Cell;
+
 use super::reading::{Placed, Reading};
 use crate::quantity::Measure;
 use crate::rules::notation::{Node, Units};
@@ -24,8 +26,8 @@ pub(super) struct Match {
 
 /// Tries `before` and `after` around `placed`.
 pub(super) fn around(reading: &Reading, placed: &Placed, before: &[Node], after: &[Node]) -> Option<Match> {
-    let steps = std::cell::Cell::new(0);
-    let walk = Walk { reading, steps: &steps, none_taken: placed.quantity.measure == Measure::None };
+    let none_taken = placed.quantity.measure == Measure::None;
+    let walk = Walk { none_taken, ..Walk::over(reading) };
     let mut found = None;
     walk.back(before, placed.start, 0, &mut |start, score| {
         walk.forth(after, placed.end, score, &mut |end, score| {
@@ -34,20 +36,6 @@ pub(super) fn around(reading: &Reading, placed: &Placed, before: &[Node], after:
         })
     });
     found
-}
-
-/// The first place in `start..end` where `sequence` matches.
-pub(super) fn find(reading: &Reading, start: usize, end: usize, sequence: &[Node]) -> Option<(usize, usize)> {
-    let steps = std::cell::Cell::new(0);
-    let walk = Walk { reading, steps: &steps, none_taken: false };
-    reading.text[start..end].char_indices().find_map(|(at, _)| {
-        let mut stop = None;
-        walk.forth(sequence, start + at, 0, &mut |to, _| {
-            stop = (to <= end).then_some(to);
-            stop.is_some()
-        });
-        stop.map(|to| (start + at, to))
-    })
 }
 
 /// Whether a quantity with this measure is one of `units`.
@@ -63,14 +51,57 @@ pub(super) fn fits(measure: Measure, units: &Units) -> bool {
 
 type Next<'a> = &'a mut dyn FnMut(usize, u32) -> bool;
 
-struct Walk<'r> {
-    reading: &'r Reading,
-    steps: &'r std::cell::Cell<u32>,
+/// One attempt on one text.
+pub(super) struct Walk<'r> {
+    text: &'r str,
+    quantities: &'r [Placed],
+    nones: &'r [Placed],
+    steps: Cell<u32>,
     /// 无败诉、无复议纠错: from one word that says none no gap leads over another.
     none_taken: bool,
 }
 
-impl Walk<'_> {
+impl<'r> Walk<'r> {
+    /// On a reading.
+    pub(super) fn over(reading: &'r Reading) -> Self {
+        Self { quantities: &reading.quantities, nones: &reading.nones, ..Self::plain(&reading.text) }
+    }
+
+    /// On a text whose quantities do not matter.
+    pub(super) fn plain(text: &'r str) -> Self {
+        Self { text, quantities: &[], nones: &[], steps: Cell::new(0), none_taken: false }
+    }
+
+    /// The first place in `start..end` where `sequence` matches.
+    pub(super) fn find(&self, start: usize, end: usize, sequence: &[Node]) -> Option<(usize, usize)> {
+        let fits = |at: usize| self.at(at, sequence).filter(|to| *to <= end).map(|to| (at, to));
+        // A sequence that begins with characters can only match where they stand.
+        match sequence.first() {
+            Some(Node::Text(word)) => self.text[start..end].match_indices(&**word).find_map(|(at, _)| fits(start + at)),
+            _ => self.text[start..end].char_indices().find_map(|(at, _)| fits(start + at)),
+        }
+    }
+
+    /// Where `sequence` ends if it matches from `start`.
+    pub(super) fn at(&self, start: usize, sequence: &[Node]) -> Option<usize> {
+        let mut end = None;
+        self.forth(sequence, start, 0, &mut |to, _| {
+            end = Some(to);
+            true
+        });
+        end
+    }
+
+    /// Where `sequence` starts if it matches up to the end of the text and `fits` likes its start.
+    pub(super) fn ending(&self, sequence: &[Node], fits: &impl Fn(usize) -> bool) -> Option<usize> {
+        let mut start = None;
+        self.back(sequence, self.text.len(), 0, &mut |from, _| {
+            start = fits(from).then_some(from);
+            start.is_some()
+        });
+        start
+    }
+
     fn spent(&self) -> bool {
         self.steps.set(self.steps.get() + 1);
         self.steps.get() > MAX_STEPS
@@ -82,7 +113,7 @@ impl Walk<'_> {
         if self.spent() {
             return false;
         }
-        let text = &self.reading.text[..at];
+        let text = &self.text[..at];
         match node {
             Node::Text(word) => text.ends_with(&**word) && self.back(rest, at - word.len(), score + chars(word), next),
             Node::OneOf(branches) => branches
@@ -96,7 +127,6 @@ impl Walk<'_> {
             Node::LongGap => self.gap_back(at, LONG_GAP, true, &mut |at| self.back(rest, at, score, next)),
             Node::Separator => separators_back(text).into_iter().any(|at| self.back(rest, at, score, next)),
             Node::Take(units) | Node::Pass(units) => self
-                .reading
                 .quantities
                 .iter()
                 .any(|q| q.end == at && fits(q.quantity.measure, units) && self.back(rest, q.start, score, next)),
@@ -109,7 +139,7 @@ impl Walk<'_> {
         if self.spent() {
             return false;
         }
-        let text = &self.reading.text[at..];
+        let text = &self.text[at..];
         match node {
             Node::Text(word) => {
                 text.starts_with(&**word) && self.forth(rest, at + word.len(), score + chars(word), next)
@@ -125,7 +155,6 @@ impl Walk<'_> {
             Node::LongGap => self.gap_forth(at, LONG_GAP, true, &mut |at| self.forth(rest, at, score, next)),
             Node::Separator => separators_forth(text).into_iter().any(|len| self.forth(rest, at + len, score, next)),
             Node::Take(units) | Node::Pass(units) => self
-                .reading
                 .quantities
                 .iter()
                 .any(|q| q.start == at && fits(q.quantity.measure, units) && self.forth(rest, q.end, score, next)),
@@ -137,7 +166,7 @@ impl Walk<'_> {
             if next(at) {
                 return true;
             }
-            let Some(c) = self.reading.text[..at].chars().next_back().filter(|_| taken < most) else { return false };
+            let Some(c) = self.text[..at].chars().next_back().filter(|_| taken < most) else { return false };
             if !long && (ends_gap(c) || self.quantity_over(at - c.len_utf8())) {
                 return false;
             }
@@ -151,7 +180,7 @@ impl Walk<'_> {
             if next(at) {
                 return true;
             }
-            let Some(c) = self.reading.text[at..].chars().next().filter(|_| taken < most) else { return false };
+            let Some(c) = self.text[at..].chars().next().filter(|_| taken < most) else { return false };
             if !long && (ends_gap(c) || self.quantity_over(at)) {
                 return false;
             }
@@ -162,7 +191,7 @@ impl Walk<'_> {
 
     fn quantity_over(&self, at: usize) -> bool {
         let over = |q: &Placed| q.start <= at && at < q.end;
-        self.reading.quantities.iter().any(over) || self.none_taken && self.reading.nones.iter().any(over)
+        self.quantities.iter().any(over) || self.none_taken && self.nones.iter().any(over)
     }
 }
 
