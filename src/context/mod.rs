@@ -72,13 +72,14 @@ pub fn stated_period(text: &Text, title: Option<&str>, reports: bool, anchor: An
 pub fn place(text: &Text, anchor: Anchor, matches: Matches) -> Vec<Placed> {
     let periods = period::Track::of(text, anchor, &matches.candidates);
     let scopes = scope::Track::of(text);
+    let subjects = subject::Track::of(text);
     let changes = period::changes(text, &matches);
     let mut placed: Vec<Placed> = matches
         .candidates
         .into_iter()
         .zip(changes)
         .map(|(mut candidate, change)| {
-            candidate.rejected = candidate.rejected.take().or_else(|| subject::rejection(text, &candidate));
+            candidate.rejected = candidate.rejected.take().or_else(|| subjects.rejection(text, &candidate));
             let period = periods.at(text, &candidate);
             let (scope, scope_words) = scopes.at(text, &candidate);
             let explicit = text.explicit(&candidate);

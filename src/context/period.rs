@@ -32,6 +32,7 @@ impl Track {
     pub(super) fn of(text: &Text, anchor: Anchor, candidates: &[Candidate]) -> Self {
         let mut lines: Vec<Line> = Vec::with_capacity(text.outline.sentences.len());
         let mut opened: Option<(usize, Time)> = None;
+        let headings = heading_times(text, anchor);
         for (at, sentence) in text.outline.sentences.iter().enumerate() {
             let mut times = time::expressions(text.slice(sentence.span), anchor);
             // 2016年11月以来, …。 … 截止2022年1月, …: the open start holds through the paragraph.
@@ -46,7 +47,8 @@ impl Track {
             if let Some(since) = times.iter().rfind(|t| t.form == Form::Since) {
                 opened = Some((sentence.paragraph, since.clone()));
             }
-            let inherited = Self::inherited(text, at, &lines, candidates).or_else(|| heading_time(text, at, anchor));
+            let heading = || sentence.heading.and_then(|at| headings[at].clone());
+            let inherited = Self::inherited(text, at, &lines, candidates).or_else(heading);
             lines.push(Line { times, inherited });
         }
         Self { anchor, lines }
@@ -142,16 +144,15 @@ fn heads(body: &str, time: &Time) -> bool {
     body[time.at.end..].find(')').is_some_and(|close| body[time.at.end + close..].starts_with("):"))
 }
 
-/// A heading that names a span inside the year: 三、6月份情况.
-fn heading_time(text: &Text, at: usize, anchor: Anchor) -> Option<Time> {
-    let heading = text.outline.sentences[at].heading?;
-    text.outline.above(Some(heading)).find_map(|h| {
-        let times = time::expressions(text.slice(h.span), anchor);
-        times.into_iter().find(|t| {
-            t.form == Form::Within
-                && t.days.zip(anchor.period).is_some_and(|(d, p)| d.start >= p.start && d.end <= p.end)
-        })
-    })
+/// For each heading the span inside the reporting period that it or one above names: 三、6月份情况.
+fn heading_times(text: &Text, anchor: Anchor) -> Vec<Option<Time>> {
+    let mut found: Vec<Option<Time>> = Vec::with_capacity(text.outline.headings.len());
+    for heading in &text.outline.headings {
+        let inside = |t: &Time| t.form == Form::Within && t.days.zip(anchor.period).is_some_and(|(d, p)| within(d, p));
+        let own = time::expressions(text.slice(heading.span), anchor).into_iter().find(inside);
+        found.push(own.or_else(|| heading.parent.and_then(|at| found[at].clone())));
+    }
+    found
 }
 
 /// The reporting period: the title's, or that of the sentence that announces the report; the narrower where one lies in the other.

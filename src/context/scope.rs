@@ -2,6 +2,7 @@
 
 use super::{Placed, Text};
 use crate::matching::Candidate;
+use crate::outline::Sentence;
 use crate::record::Scope;
 use crate::span::CleanSpan;
 
@@ -26,12 +27,9 @@ impl Track {
         // A report of one drive alone is a drive's throughout.
         let document = text.author.title.and_then(|title| drive_in(text, title));
         let mut frames: Vec<Vec<Frame>> = Vec::with_capacity(text.outline.sentences.len());
+        let headings: Vec<_> = text.outline.headings.iter().map(|h| drive_in(text, h.span)).collect();
         for (at, sentence) in text.outline.sentences.iter().enumerate() {
-            let heading = text
-                .outline
-                .above(sentence.heading)
-                .filter(|h| !sentence.span.contains(h.span))
-                .find_map(|h| drive_in(text, h.span));
+            let heading = named_above(text, &headings, sentence);
             let before = at.checked_sub(1).map(|b| &text.outline.sentences[b]);
             let goes_on = before.is_some_and(|b| b.paragraph == sentence.paragraph && b.item == sentence.item);
             let carried = frames.last().filter(|_| goes_on).and_then(|f: &Vec<Frame>| f.last()).and_then(|f| f.drive);
@@ -85,6 +83,12 @@ impl Track {
         let frames = &self.frames[candidate.sentence?];
         frames.iter().rev().find(|f| f.from <= candidate.quantity.span.start)?.drive
     }
+}
+
+/// The drive that a heading above names, innermost first; the sentence's own title is read as a sentence.
+fn named_above(text: &Text, headings: &[Option<CleanSpan>], sentence: &Sentence) -> Option<CleanSpan> {
+    let above = std::iter::successors(sentence.heading, |at| text.outline.headings[*at].parent);
+    above.filter(|at| !sentence.span.contains(text.outline.headings[*at].span)).find_map(|at| headings[at])
 }
 
 /// The stretches between separators.

@@ -6,11 +6,46 @@ use crate::quantity::Measure;
 use crate::record::Level;
 use crate::span::CleanSpan;
 
-/// Why a candidate is no figure of this report, if it is none.
-pub(super) fn rejection(text: &Text, candidate: &Candidate) -> Option<Rejection> {
-    if let Some(why) = under_heading(text, candidate) {
-        return Some(why);
+/// What the headings and the page around the report say of all that stands under them.
+pub(super) struct Track {
+    /// For each heading why nothing under it is a figure, if so.
+    headings: Vec<Option<Rejection>>,
+    /// For each sentence whether the page's links behind the report have begun.
+    tail: Vec<bool>,
+}
+
+impl Track {
+    pub(super) fn of(text: &Text) -> Self {
+        let mut headings: Vec<Option<Rejection>> = Vec::with_capacity(text.outline.headings.len());
+        for heading in &text.outline.headings {
+            let above = heading.parent.and_then(|at| headings[at].clone());
+            headings.push(above.or_else(|| heading_says(text, heading.span)));
+        }
+        let mut tail: Vec<bool> = Vec::with_capacity(text.outline.sentences.len());
+        for (at, sentence) in text.outline.sentences.iter().enumerate() {
+            let before = at.checked_sub(1).filter(|b| text.outline.sentences[*b].heading == sentence.heading);
+            tail.push(before.is_some_and(|b| tail[b]) || text.starts(sentence.span, "tail"));
+        }
+        Self { headings, tail }
     }
+
+    /// Why a candidate is no figure of this report, if it is none.
+    pub(super) fn rejection(&self, text: &Text, candidate: &Candidate) -> Option<Rejection> {
+        let at = candidate.sentence?;
+        let above = text.outline.sentences[at].heading.and_then(|heading| self.headings[heading].clone());
+        above.or_else(|| self.tail[at].then_some(Rejection::Elsewhere)).or_else(|| rejection(text, candidate))
+    }
+}
+
+/// Plans and typical cases.
+fn heading_says(text: &Text, heading: CleanSpan) -> Option<Rejection> {
+    let plan = text.rejects(heading, "plan_heading", Rejection::Plan);
+    let plan = plan.filter(|_| text.first(heading, "done_heading").is_none());
+    plan.or_else(|| text.rejects(heading, "case_heading", Rejection::SingleCase))
+}
+
+/// Why a candidate is no figure by what its own sentence says.
+fn rejection(text: &Text, candidate: &Candidate) -> Option<Rejection> {
     let sentence = text.sentence(candidate)?.span;
     let quantity = candidate.quantity.span;
     let start = quantity.start.min(candidate.quote.start).max(sentence.start);
@@ -24,26 +59,6 @@ pub(super) fn rejection(text: &Text, candidate: &Candidate) -> Option<Rejection>
         .or_else(|| text.rejects(sentence, "single_case", Rejection::SingleCase))
         .or_else(|| text.rejects(around, "decoy", Rejection::Decoy))
         .or_else(|| elsewhere(text, sentence, candidate, clause))
-}
-
-/// The headings above say: plans, typical cases, links of the page.
-fn under_heading(text: &Text, candidate: &Candidate) -> Option<Rejection> {
-    let sentence = text.sentence(candidate)?;
-    for heading in text.outline.above(sentence.heading).filter(|h| !h.span.is_empty()) {
-        let plan = text
-            .rejects(heading.span, "plan_heading", Rejection::Plan)
-            .filter(|_| text.first(heading.span, "done_heading").is_none());
-        if let Some(why) = plan.or_else(|| text.rejects(heading.span, "case_heading", Rejection::SingleCase)) {
-            return Some(why);
-        }
-    }
-    let tail =
-        text.outline.sentences[..=candidate.sentence?].iter().rev().take_while(|s| s.heading == sentence.heading);
-    let mut in_tail = tail.filter(|s| {
-        text.first(s.span, "tail")
-            .is_some_and(|hit| text.slice(CleanSpan::new(s.span.start, hit.start)).trim().is_empty())
-    });
-    in_tail.next().map(|_| Rejection::Elsewhere)
 }
 
 /// 减少31件, 增加了8宗: how many more or fewer, not how many.
