@@ -80,10 +80,10 @@ impl<'p> Reader<'p> {
             level: identity.level,
             title: identity.title_span.clone().map(|span| CleanSpan::new(span.start, span.end)),
         };
-        let lexicon = self.matcher.lexicon();
-        let text = Text { pack, lexicon, clean: &clean.text, outline: &outline, author: &author };
+        let scan = self.matcher.lexicon().scan(&clean.text);
+        let text = Text { pack, scan: &scan, clean: &clean.text, outline: &outline, author: &author };
         let stated = context::stated_period(&text, identity.title.as_deref(), reports, anchor);
-        let matches = self.matcher.candidates(&clean.text, &outline);
+        let matches = self.matcher.candidates(&clean.text, &outline, &scan);
         let mut placed = context::place(&text, Anchor { period: stated, date }, matches);
         let period = stated.or_else(|| context::shared_period(pack, &placed));
         if let Some(period) = period {
@@ -125,10 +125,9 @@ impl<'p> Reader<'p> {
         let field = &self.pack.fields[candidate.field];
         let quote = work.clean.raw(candidate.quote.cover(candidate.quantity.span));
         let text = work.clean.raw(candidate.quantity.span);
-        let heading = candidate.sentence.and_then(|s| work.outline.sentences[s].heading);
         let mut section: Vec<String> = work
             .outline
-            .above(heading)
+            .above(candidate.heading)
             .map(|h| work.clean.text[h.span.range()].to_owned())
             .filter(|h| !h.is_empty())
             .collect();

@@ -9,7 +9,7 @@ mod scope;
 mod subject;
 pub mod time;
 
-use crate::matching::words::{Lexicon, WordList};
+use crate::matching::words::Scan;
 use crate::matching::{Candidate, Matches, Rejection};
 use crate::outline::{Outline, Sentence};
 use crate::record::{Basis, DateRange, Level, Period, Scope};
@@ -52,8 +52,8 @@ pub struct Author {
 pub struct Text<'a> {
     /// The rules.
     pub pack: &'a Pack,
-    /// Their word lists.
-    pub lexicon: &'a Lexicon,
+    /// Where the words of their lists stand.
+    pub scan: &'a Scan<'a>,
     /// The clean text.
     pub clean: &'a str,
     /// Its shape.
@@ -126,25 +126,19 @@ impl Text<'_> {
         &self.clean[span.range()]
     }
 
-    fn words(&self, list: &str) -> &WordList {
-        self.lexicon.get(list)
-    }
-
     /// The first place in `span` where a word of `list` stands.
     fn first(&self, span: CleanSpan, list: &str) -> Option<CleanSpan> {
-        let hit = self.words(list).first(self.slice(span));
-        hit.map(|(start, end)| CleanSpan::new(span.start + start, span.start + end))
+        self.scan.first(span, &self.scan.list(list))
     }
 
     /// Whether a word of `list` starts `span`.
     fn starts(&self, span: CleanSpan, list: &str) -> bool {
-        self.words(list).starts(self.slice(span))
+        self.scan.starts(span, &self.scan.list(list))
     }
 
     /// Every place in `span` where a word of `list` stands, in order.
     fn every(&self, span: CleanSpan, list: &str) -> Vec<CleanSpan> {
-        let hits = self.words(list).every(self.slice(span)).into_iter();
-        hits.map(|(start, end)| CleanSpan::new(span.start + start, span.start + end)).collect()
+        self.scan.every(span, &self.scan.list(list))
     }
 
     /// From the last separator before `at` up to `at`, not before the sentence.

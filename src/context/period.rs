@@ -168,8 +168,8 @@ pub(super) fn of_document(text: &Text, title: Option<&str>, reports: bool, ancho
     let opening_lines = text.outline.sentences.iter().take_while(|s| s.paragraph < OPENING_LINES);
     for sentence in opening_lines.filter(|s| top(s.heading)).take(OPENING_SENTENCES) {
         let words = text.slice(sentence.span);
-        if let Some((at, _)) = text.words("announces").first(words) {
-            opening = own(&words[at..]).or_else(|| own(words));
+        if let Some(hit) = text.first(sentence.span, "announces") {
+            opening = own(&text.clean[hit.start..sentence.span.end]).or_else(|| own(words));
             break;
         }
         if sentence.span.len() > SHORT_LINE && first.is_none() {

@@ -169,13 +169,14 @@ fn place_subject(text: &Text, clause: CleanSpan, candidate: &Candidate) -> Optio
     let lead = CleanSpan::new(clause.start, candidate.quote.start.max(clause.start));
     let before = CleanSpan::new(candidate.quote.start, candidate.quantity.span.start.max(candidate.quote.start));
     let place = |span: CleanSpan, whole: bool| {
-        let trimmed = text.slice(span).trim_end_matches('(').trim_end_matches("共");
-        let list = text.words(if whole { "place" } else { "listed_place" });
-        let start = list.ending(trimmed, |start| !whole || start == 0)?;
-        let name = &trimmed[start..];
+        let end = span.start + text.slice(span).trim_end_matches('(').trim_end_matches("共").len();
+        let list = text.scan.list(if whole { "place" } else { "listed_place" });
+        let start = text.scan.ending(CleanSpan::new(span.start, end), &list, |start| !whole || start == span.start)?;
+        let found = CleanSpan::new(start, end);
+        let name = text.slice(found);
         let own = text.author.region.as_deref().is_some_and(|r| r.ends_with(name) || name.ends_with(r));
-        let general = text.words("whole").occurs(name) || text.words("no_place").occurs(name);
-        (!own && !general).then(|| CleanSpan::new(span.start + start, span.start + trimmed.len()))
+        let general = ["whole", "no_place"].iter().any(|list| text.first(found, list).is_some());
+        (!own && !general).then_some(found)
     };
     place(lead, true).or_else(|| place(before, false))
 }

@@ -31,9 +31,9 @@ impl Track {
 
     /// Why a candidate is no figure of this report, if it is none.
     pub(super) fn rejection(&self, text: &Text, candidate: &Candidate) -> Option<Rejection> {
-        let at = candidate.sentence?;
-        let above = text.outline.sentences[at].heading.and_then(|heading| self.headings[heading].clone());
-        above.or_else(|| self.tail[at].then_some(Rejection::Elsewhere)).or_else(|| rejection(text, candidate))
+        let above = candidate.heading.and_then(|heading| self.headings[heading].clone());
+        let behind = || candidate.sentence.filter(|at| self.tail[*at]).map(|_| Rejection::Elsewhere);
+        above.or_else(behind).or_else(|| rejection(text, candidate))
     }
 }
 

@@ -55,6 +55,32 @@ impl Anchors {
         found.dedup();
         found
     }
+
+    /// Every place where a word stands, by its start.
+    pub(super) fn hits(&self, text: &str) -> Vec<Hit> {
+        let found = self.automaton.iter().flat_map(|automaton| automaton.find_overlapping_iter(text));
+        let mut hits: Vec<Hit> = found.map(|m| Hit { start: m.start(), end: m.end(), word: m.value() }).collect();
+        hits.sort_unstable_by_key(|hit| (hit.start, hit.end));
+        hits
+    }
+
+    /// The patterns that hang on a word.
+    pub(super) fn hung_on(&self, word: u32) -> &[u32] {
+        &self.by_word[word as usize]
+    }
+
+    /// The patterns without a word to hang on.
+    pub(super) fn always(&self) -> &[u32] {
+        &self.always
+    }
+}
+
+/// Where a word stands, in bytes.
+#[derive(Debug)]
+pub(super) struct Hit {
+    pub start: usize,
+    pub end: usize,
+    pub word: u32,
 }
 
 /// The words to hang a sequence on: those of its longest required element; none where it has no such element.

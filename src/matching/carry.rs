@@ -10,7 +10,7 @@ use regex::Regex;
 use super::reading::is_separator;
 use super::spread::IN_ORDER;
 use super::walk::fits;
-use super::words::WordList;
+use super::words::Scan;
 use super::{Candidate, Matcher, Origin};
 use crate::outline::Outline;
 use crate::quantity::{Measure, Quantity};
@@ -28,6 +28,7 @@ const MAX_LABEL: usize = 16;
 struct Carrier<'a> {
     pack: &'a Pack,
     matcher: &'a Matcher<'a>,
+    scan: &'a Scan<'a>,
     clean: &'a str,
     outline: &'a Outline,
     all: &'a [Quantity],
@@ -38,10 +39,11 @@ pub(super) fn carry(
     matcher: &Matcher<'_>,
     clean: &str,
     outline: &Outline,
+    scan: &Scan,
     all: &[Quantity],
     found: &mut Vec<Candidate>,
 ) {
-    let carrier = Carrier { pack: matcher.pack, matcher, clean, outline, all };
+    let carrier = Carrier { pack: matcher.pack, matcher, scan, clean, outline, all };
     for (at, sentence) in outline.sentences.iter().enumerate() {
         let from = all.partition_point(|q| q.span.start < sentence.span.start);
         let to = all.partition_point(|q| q.span.end <= sentence.span.end);
@@ -130,9 +132,9 @@ impl Carrier<'_> {
     /// 这两个数字分别是15起和97万元: the figures of the sentence before.
     fn named_again(&self, found: &[Candidate], sentence: usize, quantity: &Quantity) -> Option<Candidate> {
         let span = self.outline.sentences[sentence].span;
-        let before = &self.clean[span.start..quantity.span.start];
-        let at = self.list("anaphora").first(before)?.0;
-        let model = last_like(found, quantity, CleanSpan::new(span.start, span.start + at))?;
+        let before = CleanSpan::new(span.start, quantity.span.start);
+        let words = self.scan.first(before, &self.scan.list("anaphora"))?;
+        let model = last_like(found, quantity, CleanSpan::new(span.start, words.start))?;
         Some(self.like(model, quantity, sentence, None, None))
     }
 
@@ -144,13 +146,14 @@ impl Carrier<'_> {
         }
         let span = self.outline.sentences[sentence].span;
         let label = &self.clean[lead.range()];
-        if label.chars().count() > MAX_LABEL || self.says(label, "delta") || self.says(label, "not_part") {
+        if label.chars().count() > MAX_LABEL || self.says(lead, "delta") || self.says(lead, "not_part") {
             return None;
         }
         let before = &self.clean[span.start..quantity.span.start];
-        let in_list = self.is_label(label);
+        let in_list = self.scan.ending(lead, &self.scan.list("part_label"), |_| true).is_some();
         let spread = label.contains(IN_ORDER) || label.is_empty() && before.ends_with(['、', '和']);
-        let topic = self.topic(before, quantity).filter(|_| in_list || spread && self.in_run(place));
+        let told = CleanSpan::new(span.start, quantity.span.start);
+        let topic = (in_list || spread && self.in_run(place)).then(|| self.topic(told, quantity)).flatten();
         let model = || {
             // A bracket that is closed again splits nothing off from what follows it.
             let open = |at: &usize| before[*at..].starts_with("其中") || !before[*at..].contains(')');
@@ -164,7 +167,7 @@ impl Carrier<'_> {
                         .filter(|_| clear)
                         .or_else(|| last_count(found, quantity, upto).filter(|_| bracket))
                 }
-                _ if in_list || spread && self.introduced(before) => self.first_like(found, sentence, quantity),
+                _ if in_list || spread && self.introduced(told) => self.first_like(found, sentence, quantity),
                 _ => None,
             }
         };
@@ -175,6 +178,7 @@ impl Carrier<'_> {
                 quantity: quantity.clone(),
                 quote: CleanSpan::new(lead.start, quantity.span.end),
                 sentence: Some(sentence),
+                heading: self.outline.sentences[sentence].heading,
                 scope: Some(Scope::Part),
                 period_words: None,
                 origin: Origin::Carried,
@@ -206,6 +210,7 @@ impl Carrier<'_> {
             quantity: quantity.clone(),
             quote: CleanSpan::new(if near { lead } else { quantity.span.start }, quantity.span.end),
             sentence: Some(sentence),
+            heading: self.outline.sentences[sentence].heading,
             scope,
             period_words,
             origin: Origin::Carried,
@@ -224,31 +229,24 @@ impl Carrier<'_> {
     }
 
     /// The field whose topic words stand last before a quantity, where the units agree.
-    fn topic(&self, before: &str, quantity: &Quantity) -> Option<usize> {
+    fn topic(&self, before: CleanSpan, quantity: &Quantity) -> Option<usize> {
         let unit = if quantity.measure == Measure::Money { Unit::Cny } else { Unit::Count };
         let fields = self.pack.fields.iter().enumerate().filter(|(_, f)| f.unit == unit);
-        let last = |f: usize| self.matcher.topics[f].every(before).last().map(|(start, _)| *start);
+        let lexicon = &self.matcher.lexicon;
+        let last = |f: usize| self.scan.every(before, &lexicon.topics(f)).last().map(|hit| hit.start);
         fields
             .filter_map(|(f, _)| last(f).map(|at| (at, f)))
             .max_by_key(|(at, f)| (*at, std::cmp::Reverse(*f)))
             .map(|(_, f)| f)
     }
 
-    fn introduced(&self, before: &str) -> bool {
-        let clause = before.rfind(['。', ';']).map_or(before, |at| &before[at..]);
-        self.says(clause, "part_intro")
+    fn introduced(&self, before: CleanSpan) -> bool {
+        let start = self.clean[before.range()].rfind(['。', ';']).map_or(before.start, |at| before.start + at);
+        self.says(CleanSpan::new(start, before.end), "part_intro")
     }
 
-    fn is_label(&self, label: &str) -> bool {
-        self.list("part_label").ending(label, |_| true).is_some()
-    }
-
-    fn says(&self, text: &str, list: &str) -> bool {
-        self.list(list).occurs(text)
-    }
-
-    fn list(&self, name: &str) -> &WordList {
-        self.matcher.lexicon.get(name)
+    fn says(&self, span: CleanSpan, list: &str) -> bool {
+        self.scan.occurs(span, &self.scan.list(list))
     }
 
     /// The first total of the paragraph with the same measure.

@@ -24,7 +24,7 @@ use crate::span::CleanSpan;
 use index::Index;
 use reading::{Placed, Reading};
 use walk::Walk;
-use words::{Lexicon, WordList};
+use words::{Lexicon, Scan};
 
 /// A field's claim on a quantity.
 #[derive(Debug, Clone)]
@@ -39,6 +39,8 @@ pub struct Candidate {
     pub quote: CleanSpan,
     /// The sentence, by its place in the outline; none in a table.
     pub sentence: Option<usize>,
+    /// The innermost heading above, by its place in the outline.
+    pub heading: Option<usize>,
     /// The scope the wording itself gives.
     pub scope: Option<Scope>,
     /// The words of a period that belong to this figure alone: 去年同期, the head of a table's column.
@@ -88,7 +90,6 @@ pub struct Matcher<'p> {
     words: MeasureWords,
     index: Index,
     lexicon: Lexicon,
-    topics: Vec<WordList>,
 }
 
 /// What one text gave.
@@ -107,8 +108,7 @@ impl<'p> Matcher<'p> {
             pack,
             words: MeasureWords::new(&pack.measure_words, &pack.none_words),
             index: Index::new(pack),
-            lexicon: Lexicon::new(&pack.context),
-            topics: pack.fields.iter().map(|field| WordList::new(&field.topics)).collect(),
+            lexicon: Lexicon::new(pack),
         }
     }
 
@@ -118,7 +118,7 @@ impl<'p> Matcher<'p> {
     }
 
     /// All claims on the quantities of `clean`.
-    pub fn candidates(&self, clean: &str, outline: &Outline) -> Matches {
+    pub fn candidates(&self, clean: &str, outline: &Outline, scan: &Scan) -> Matches {
         let all = quantities(clean, &self.words);
         let mut found = Vec::new();
         let mut from = 0;
@@ -146,6 +146,9 @@ impl<'p> Matcher<'p> {
                 claims.extend(self.read(&reading, &headings, Origin::Spread));
             }
             settle(&mut claims);
+            for claim in &mut claims {
+                claim.heading = sentence.heading;
+            }
             found.extend(claims);
         }
         for table in &outline.tables {
@@ -155,6 +158,7 @@ impl<'p> Matcher<'p> {
                 let from = claims.len();
                 claims.extend(self.read(&cell.reading, &headings, Origin::Spread));
                 for claim in &mut claims[from..] {
+                    claim.heading = table.heading;
                     claim.period_words = cell.period;
                     claim.scope = claim.scope.or(cell.scope);
                 }
@@ -163,7 +167,7 @@ impl<'p> Matcher<'p> {
             found.extend(claims);
         }
         found.sort_by_key(|c: &Candidate| (c.quantity.span.start, c.field));
-        carry::carry(self, clean, outline, &all, &mut found);
+        carry::carry(self, clean, outline, scan, &all, &mut found);
         Matches { candidates: found, quantities: all }
     }
 
@@ -186,9 +190,7 @@ impl<'p> Matcher<'p> {
         for (field, pattern, form) in self.index.tried(&reading.text) {
             let rule = &self.pack.fields[field].patterns[pattern];
             if !rule.under.is_empty()
-                && !headings
-                    .iter()
-                    .any(|h| rule.under.iter().any(|words| Walk::plain(h).find(0, h.len(), words).is_some()))
+                && !headings.iter().any(|h| rule.under.iter().any(|words| Walk::plain(h).find(words).is_some()))
             {
                 continue;
             }
@@ -201,6 +203,7 @@ impl<'p> Matcher<'p> {
                     quantity: placed.quantity.clone(),
                     quote: reading.source(hit.start.min(placed.start), hit.end.max(placed.end)),
                     sentence: reading.sentence,
+                    heading: None,
                     scope: rule.scope,
                     period_words: None,
                     origin,
@@ -218,7 +221,7 @@ impl<'p> Matcher<'p> {
 fn forbidden(reading: &Reading, placed: &Placed, not: &[Sequence], hit: walk::Match) -> bool {
     let (start, end) = reading.window(placed);
     let (start, end) = (start.min(hit.start), end.max(hit.end));
-    not.iter().any(|words| Walk::over(reading).find(start, end, words).is_some())
+    not.iter().any(|words| Walk::over(reading).find_in(start, end, words).is_some())
 }
 
 /// Whether a stretch opens a name in “” or 《》 without closing it, or the other way round.

@@ -72,8 +72,13 @@ impl<'r> Walk<'r> {
         Self { text, quantities: &[], nones: &[], steps: Cell::new(0), none_taken: false }
     }
 
+    /// The first place where `sequence` matches.
+    pub(super) fn find(&self, sequence: &[Node]) -> Option<(usize, usize)> {
+        self.find_in(0, self.text.len(), sequence)
+    }
+
     /// The first place in `start..end` where `sequence` matches.
-    pub(super) fn find(&self, start: usize, end: usize, sequence: &[Node]) -> Option<(usize, usize)> {
+    pub(super) fn find_in(&self, start: usize, end: usize, sequence: &[Node]) -> Option<(usize, usize)> {
         let fits = |at: usize| self.at(at, sequence).filter(|to| *to <= end).map(|to| (at, to));
         // A sequence that begins with characters can only match where they stand.
         match sequence.first() {

@@ -71,9 +71,13 @@ enum Style {
     Circled,
     /// A short line without number.
     Plain,
+    /// 附: …, 附件1: …: stands under nothing.
+    Annex,
 }
 
 const SENTENCE_ENDS: [char; 4] = ['。', '!', '?', '\n'];
+/// Characters in the longest sentence: what has no end for longer is no prose, and is read in pieces.
+const MAX_SENTENCE: usize = 3000;
 const MAX_HEADING: usize = 60;
 const MAX_PLAIN_HEADING: usize = 30;
 
@@ -117,6 +121,9 @@ impl Outline {
                 *current = Some(self.open(style, CleanSpan::new(range.start + number, range.start + number), *current));
             }
             body.start = range.start + number;
+        } else if is_annex(line) {
+            *current = Some(self.open(Style::Annex, CleanSpan::new(range.start, range.end), None));
+            is_heading = true;
         } else if is_plain_heading(line) {
             *current = Some(self.open(Style::Plain, CleanSpan::new(range.start, range.end), *current));
             is_heading = true;
@@ -221,6 +228,12 @@ fn title_end(rest: &str) -> Option<usize> {
     (rest[..end].chars().count() <= MAX_HEADING).then_some(end).filter(|end| *end > 0)
 }
 
+fn is_annex(line: &str) -> bool {
+    let name = line.strip_prefix("附件").or_else(|| line.strip_prefix("附表")).or_else(|| line.strip_prefix('附'));
+    let rest = name.map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六".contains(c)));
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(':')) && line.chars().count() <= MAX_HEADING
+}
+
 fn is_plain_heading(line: &str) -> bool {
     let chars = line.chars().count();
     (2..=MAX_PLAIN_HEADING).contains(&chars)
@@ -230,12 +243,20 @@ fn is_plain_heading(line: &str) -> bool {
 }
 
 fn sentence_end(text: &str, start: usize, limit: usize) -> usize {
-    let found = text[start..limit].char_indices().find(|(_, c)| SENTENCE_ENDS.contains(c));
-    let Some((at, mark)) = found else { return limit };
+    let found = text[start..limit].char_indices().take(MAX_SENTENCE).find(|(_, c)| SENTENCE_ENDS.contains(c));
+    let Some((at, mark)) = found else { return cut(text, start, limit) };
     let end = start + at + mark.len_utf8();
     let closing =
         text[end..limit].chars().take_while(|c| matches!(c, '”' | '’' | ')' | '》')).map(char::len_utf8).sum::<usize>();
     end + closing
+}
+
+/// Where a sentence without end is cut: at the limit, or, where it is longer than any sentence, at its last clause.
+fn cut(text: &str, start: usize, limit: usize) -> usize {
+    let Some((most, _)) = text[start..limit].char_indices().nth(MAX_SENTENCE) else { return limit };
+    let clause = text[start..start + most].rfind([',', ';', '、', ' ']).filter(|at| *at > 0);
+    let end = clause.map_or(start + most, |at| start + at);
+    end + if clause.is_some() { text[end..].chars().next().map_or(0, char::len_utf8) } else { 0 }
 }
 
 /// Cuts a sentence where 二是, 三是 … start a new item.
