@@ -11,7 +11,9 @@ use crate::ingest::{self, SourceText};
 use crate::locate::Locator;
 use crate::matching::Matcher;
 use crate::outline::Outline;
-use crate::record::{DateRange, Document, Failure, Figure, Kind, Record, SCHEMA_VERSION, Source, Warning, WarningCode};
+use crate::record::{
+    DateRange, Document, Failure, Figure, Kind, Record, SCHEMA_VERSION, Source, TurnedDown, Warning, WarningCode,
+};
 use crate::resolve::{self, Resolved};
 use crate::rules::Pack;
 use crate::span::CleanSpan;
@@ -21,6 +23,17 @@ use crate::span::CleanSpan;
 pub struct Reader<'p> {
     pack: &'p Pack,
     matcher: Matcher<'p>,
+}
+
+/// A record with what led to it.
+#[derive(Debug)]
+pub struct Examination {
+    /// The record.
+    pub record: Record,
+    /// The decoded source text, in which all offsets count.
+    pub text: String,
+    /// What rules claimed and was turned down, in the order of the text.
+    pub turned_down: Vec<TurnedDown>,
 }
 
 /// A document with all that was made of it on the way.
@@ -47,6 +60,17 @@ impl<'p> Reader<'p> {
         let source = self.source(path, bytes)?;
         let work = self.work(source);
         Ok(self.record(path, &work))
+    }
+
+    /// Reads one report and tells what was turned down and why.
+    ///
+    /// # Errors
+    /// A [`Failure`] where the bytes are no text that can be read.
+    pub fn examine(&self, path: &str, bytes: &[u8]) -> Result<Examination, Failure> {
+        let work = self.work(self.source(path, bytes)?);
+        let locator = Locator::new(&work.source.text);
+        let turned_down = work.resolved.rejected.iter().filter_map(|placed| self.turned_down(&work, &locator, placed));
+        Ok(Examination { record: self.record(path, &work), turned_down: turned_down.collect(), text: work.source.text })
     }
 
     /// The decoded source text, as the offsets of its record count in it.
@@ -154,6 +178,23 @@ impl<'p> Reader<'p> {
             section,
             rule: candidate.rule.clone(),
         }
+    }
+}
+
+impl Reader<'_> {
+    fn turned_down(&self, work: &Work, locator: &Locator, placed: &Placed) -> Option<TurnedDown> {
+        let candidate = &placed.candidate;
+        let quote = work.clean.raw(candidate.quote.cover(candidate.quantity.span));
+        Some(TurnedDown {
+            field: self.pack.fields[candidate.field].id.clone(),
+            value: candidate.quantity.value,
+            quote: work.source.text[quote.range()].to_owned(),
+            start: locator.offset(quote.start),
+            end: locator.offset(quote.end),
+            line: locator.line(quote.start),
+            rule: candidate.rule.clone(),
+            reason: candidate.rejected.as_ref()?.to_string(),
+        })
     }
 }
 

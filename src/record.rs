@@ -244,3 +244,26 @@ pub struct Failure {
     /// In words.
     pub message: String,
 }
+
+/// A quantity that a rule claimed and that is no figure, with the reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct TurnedDown {
+    /// The field whose rule claimed it.
+    pub field: String,
+    /// Its value in the field's unit.
+    #[schemars(with = "f64")]
+    #[serde(with = "rust_decimal::serde::arbitrary_precision")]
+    pub value: Decimal,
+    /// What the rule took.
+    pub quote: String,
+    /// Where `quote` starts.
+    pub start: usize,
+    /// Where `quote` ends, exclusive.
+    pub end: usize,
+    /// 1-based line of `start`.
+    pub line: usize,
+    /// The id of the rule.
+    pub rule: String,
+    /// Why it was turned down, in words.
+    pub reason: String,
+}

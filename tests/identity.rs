@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use serde::Deserialize;
-use zhifa::identity::{IdentityWords, identify};
+use zhifa::identity::identify;
+use zhifa::rules::{IdentityWords, Pack};
 
 /// What identities are made of, and some that break them.
 const PIECES: [&str; 24] = [
@@ -36,7 +37,8 @@ const PIECES: [&str; 24] = [
     "在领导下,",
 ];
 
-static WORDS: LazyLock<IdentityWords> = LazyLock::new(words);
+static WORDS: LazyLock<&IdentityWords> =
+    LazyLock::new(|| &Pack::embedded().expect("the built-in pack is whole").identity);
 
 /// One file of cases.
 #[derive(Deserialize)]
@@ -61,19 +63,6 @@ struct Case {
     kind: Option<String>,
     signed: Option<String>,
     published: Option<String>,
-}
-
-fn words() -> IdentityWords {
-    #[derive(Deserialize)]
-    struct Pack {
-        identity: Option<IdentityWords>,
-    }
-    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/environment");
-    ["pack.toml", "identity.toml.part"]
-        .iter()
-        .filter_map(|name| fs::read_to_string(rules.join(name)).ok())
-        .find_map(|text| toml::from_str::<Pack>(&text).unwrap().identity)
-        .expect("the pack has a table [identity]")
 }
 
 fn case_files() -> Vec<PathBuf> {

@@ -9,7 +9,7 @@ use glob::Pattern;
 use rust_decimal::Decimal;
 use zhifa::batch::{self, Input};
 use zhifa::eval::{self, Case, Evaluation, Reading};
-use zhifa::pipeline::Reader;
+use zhifa::pipeline::{Examination, Reader};
 use zhifa::rules::Pack;
 
 use super::output::Output;
@@ -84,7 +84,8 @@ pub fn run(args: &EvalArgs) -> Result<Ending> {
 fn evaluate(args: &EvalArgs, pack: &Pack, cases: &[Case]) -> Result<Evaluation> {
     let reader = Reader::new(pack);
     let read = |path: &str, bytes: &[u8]| {
-        Ok(Reading { record: reader.read(path, bytes)?, text: reader.source_text(path, bytes)? })
+        let Examination { record, text, turned_down } = reader.examine(path, bytes)?;
+        Ok(Reading { record, text, turned_down })
     };
     let zh =
         |id: &str| pack.fields.iter().find(|field| field.id == id).map_or_else(String::new, |field| field.zh.clone());

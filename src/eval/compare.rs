@@ -12,7 +12,7 @@ use super::score::Tally;
 use super::{
     Difference, DifferenceKind, Evaluation, FieldScore, Reading, days, digits, evidence, range_days, scope_name,
 };
-use crate::record::{Figure, Scope};
+use crate::record::{Figure, Scope, TurnedDown};
 
 /// What makes a figure the same as another.
 type Key = (String, Decimal, Scope);
@@ -33,7 +33,8 @@ impl Evaluation {
         self.documents += 1;
         let text = Searched::new(reading.map_or("", |reading| &reading.text));
         let figures = reading.map_or(&[][..], |reading| &reading.record.figures);
-        let comparison = Comparison { case, figures, text, zh: &zh };
+        let turned_down = reading.map_or(&[][..], |reading| &reading.turned_down);
+        let comparison = Comparison { case, figures, turned_down, text, zh: &zh };
         self.identity(case, reading);
         if let Some(reading) = reading {
             self.evidence(&comparison, &reading.text);
@@ -174,6 +175,7 @@ impl Evaluation {
 struct Comparison<'a> {
     case: &'a Case,
     figures: &'a [Figure],
+    turned_down: &'a [TurnedDown],
     text: Searched,
     zh: &'a dyn Fn(&str) -> String,
 }
@@ -193,9 +195,18 @@ impl Comparison<'_> {
             scope,
             line: place.map(|place| self.text.line(place.at)),
             sentence: place.map(|place| self.text.sentence(place)),
-            instead: nearest.unwrap_or_default(),
+            instead: nearest.into_iter().flatten().chain(self.reasons(field, value)).collect(),
             ..blank(self.case, kind, field, digits(value))
         }
+    }
+
+    /// Why what was missed was turned down, where a rule claimed it.
+    fn reasons(&self, field: &str, value: Decimal) -> Vec<String> {
+        let mine = self.turned_down.iter().filter(|claim| claim.field == field && claim.value == value);
+        let tell = |claim: &TurnedDown| {
+            format!("turned down, line {}: {} [{}]: {}", claim.line, claim.quote, claim.rule, claim.reason)
+        };
+        mine.take(MOST_TOLD).map(tell).collect()
     }
 
     /// Something that is not in the gold, with its place and what the gold has of that field.

@@ -20,7 +20,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::record::{DateRange, Failure, Record, Scope};
+use crate::record::{DateRange, Failure, Record, Scope, TurnedDown};
 
 pub use gold::{Case, Gold, GoldError, GoldFigure, cases};
 pub use score::{Share, Tally};
@@ -32,6 +32,8 @@ pub struct Reading {
     pub record: Record,
     /// The decoded source text, in which the offsets of the record count.
     pub text: String,
+    /// What was turned down and why: the reasons told beside what was missed.
+    pub turned_down: Vec<TurnedDown>,
 }
 
 /// How right the records of many reports are.

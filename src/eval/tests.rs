@@ -41,7 +41,7 @@ fn reading(values: Value, figures: Vec<Figure>) -> Reading {
         Source { path: "r.txt".into(), sha256: String::new(), format: "text".into(), encoding: "UTF-8".into() };
     let document = Document { agency: Some("甲市局".into()), ..Document::default() };
     let record = Record { schema_version: SCHEMA_VERSION, source, document, values, figures, warnings: vec![] };
-    Reading { record, text: TEXT.into() }
+    Reading { record, text: TEXT.into(), turned_down: Vec::new() }
 }
 
 fn evaluation(gold: Value, reading: Option<&Reading>) -> Evaluation {

@@ -15,6 +15,8 @@ mod table;
 mod walk;
 pub mod words;
 
+use std::fmt;
+
 use crate::outline::Outline;
 use crate::quantity::{Measure, MeasureWords, Quantity, nones, quantities};
 use crate::record::Scope;
@@ -81,6 +83,20 @@ pub enum Rejection {
     Elsewhere,
     /// A share of something, an average, a single highest value.
     Decoy,
+}
+
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::LookAlike => f.write_str("a look-alike: words beside it say it counts something else"),
+            Self::Outdone(rule) => write!(f, "{rule} fits better"),
+            Self::Delta => f.write_str("a change against another time, not a count"),
+            Self::Plan => f.write_str("planned, not done"),
+            Self::SingleCase => f.write_str("one case that is told"),
+            Self::Elsewhere => f.write_str("another agency's doing or another area's figure"),
+            Self::Decoy => f.write_str("one highest or single value, not a count of all"),
+        }
+    }
 }
 
 /// A compiled pack, ready to be tried on texts.

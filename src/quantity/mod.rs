@@ -157,7 +157,7 @@ pub fn nones(text: &str, words: &MeasureWords) -> Vec<Quantity> {
 /// Reads the quantity whose number starts at `start`; what stands before `floor` is taken already.
 fn quantity_at(text: &str, start: usize, floor: usize, words: &MeasureWords) -> Option<Quantity> {
     let first = number::read(&text[start..])?;
-    if number::glued_before(&text[..start], first.chinese) {
+    if number::glued_before(&text[..start], &text[start..], first.chinese) {
         return None;
     }
     let (before_start, before) = qualifier_before(text, start, floor);

@@ -70,13 +70,16 @@ pub(super) fn read(text: &str) -> Option<Number> {
     }
 }
 
-/// Whether the text before makes it part of another word: 第三, A12, COD5, 3.1.2, 十四五.
-pub(super) fn glued_before(before: &str, chinese: bool) -> bool {
+/// Whether the text before makes it part of another word: 第三, A12, COD5, 3.1.2, 十四五, 上一批.
+pub(super) fn glued_before(before: &str, number: &str, chinese: bool) -> bool {
     let last = before.chars().next_back();
     match last {
         Some('第' | '.' | '+' | '/' | '_' | '〔' | '[') => true,
         Some(c) if chinese => {
-            "几数统同唯每最上下这那某任进单逐另".contains(c) || is_numeral(c) || before.ends_with("最近")
+            "几数统同唯每最下这那某任进单逐另".contains(c)
+                || c == '上' && number.starts_with('一')
+                || is_numeral(c)
+                || before.ends_with("最近")
         }
         Some(c) => {
             c.is_ascii_alphanumeric() || c == '-' && before.len() > 1 && ends_with_digit(&before[..before.len() - 1])

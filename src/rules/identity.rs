@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 /// Plain texts (no notation), compared with clean text.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct IdentityWords {
     /// Bodies as they are named after their place: 生态环境局.
     pub agencies: Vec<String>,
@@ -38,7 +38,7 @@ pub struct IdentityWords {
 
 /// The words of each kind of report, in a title or in the sentence that announces it.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct KindWords {
     /// What marks the announcing sentence: 如下.
     pub announces: Vec<String>,

@@ -25,7 +25,7 @@ board = ["登上", "登[临]"]
 whole = ["全港", "@board"]
 
 [identity]
-anything = { goes = 1 }
+agencies = ["港务局"]
 "#;
 
 const VISITS: &str = r#"zh = "登船"
@@ -102,7 +102,7 @@ fn reads_a_pack() {
     assert_eq!(pack.measure_words, ["艘次", "件", "艘"]);
     assert_eq!(pack.none_words, ["没有", "无"]);
     assert_eq!(pack.context.lists["whole"].len(), 2);
-    assert_eq!(pack.identity["anything"]["goes"].as_integer(), Some(1));
+    assert_eq!(pack.identity.agencies, ["港务局"]);
     assert!(pack.groups["all"].core);
     assert_eq!(pack.fields.iter().map(|field| &*field.id).collect::<Vec<_>>(), ["visits", "fees"]);
 
