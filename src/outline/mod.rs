@@ -279,3 +279,6 @@ fn item_mark(text: &str) -> Option<usize> {
     let number = trimmed.chars().take_while(|c| "一二三四五六七八九十".contains(*c)).map(char::len_utf8).sum::<usize>();
     (number > 0 && trimmed[number..].starts_with('是')).then_some(lead + number + '是'.len_utf8())
 }
+
+#[cfg(test)]
+mod tests;
