@@ -40,6 +40,18 @@ fn the_guide_for_contributors_is_true() {
     assert!(run("CONTRIBUTING.md") >= 3, "CONTRIBUTING.md has too few commands");
 }
 
+#[test]
+fn the_page_of_rules_tells_every_key_of_the_pack() {
+    let page = fs::read_to_string("docs/rules.md").unwrap();
+    let pack: toml::Table = toml::from_str(&fs::read_to_string("rules/environment/pack.toml").unwrap()).unwrap();
+    let inner = |key: &str| pack[key].as_table().unwrap().keys().cloned().collect::<Vec<_>>();
+    let keys = [pack.keys().cloned().collect(), inner("context"), inner("identity")].concat();
+    for key in keys {
+        let told = [format!("`{key}`"), format!("[{key}]"), format!("[[{key}]]"), format!(".{key}]")];
+        assert!(told.iter().any(|form| page.contains(form)), "docs/rules.md does not tell of {key}");
+    }
+}
+
 /// Takes the blocks of a document in order; the number of blocks run comes back.
 fn run(document: &str) -> usize {
     let folder = copy();
@@ -114,7 +126,7 @@ fn change(folder: &TempDir, body: &str, place: &str) {
     let name =
         lines.next().and_then(|line| line.strip_prefix("--- ")).unwrap_or_else(|| panic!("{place}: no --- FILE"));
     let side = |mark: char| -> String {
-        body.lines().skip(1).filter_map(|l| l.strip_prefix(mark)).map(|l| format!("{l}\n")).collect()
+        body.split_inclusive('\n').skip(1).filter_map(|line| line.strip_prefix(mark)).collect()
     };
     let path = inside(folder, name, place);
     let old = fs::read_to_string(&path).unwrap();
@@ -130,7 +142,7 @@ fn inside(folder: &TempDir, name: &str, place: &str) -> PathBuf {
 
 fn copy() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    for entry in COPIED.iter().flat_map(|name| WalkDir::new(name)) {
+    for entry in COPIED.iter().flat_map(WalkDir::new) {
         let entry = entry.unwrap();
         let target = folder.path().join(entry.path());
         if entry.file_type().is_dir() {
@@ -160,7 +172,7 @@ fn blocks(document: &str) -> Vec<Block<'_>> {
                 open = true;
                 found.push(Block { language: language.trim(), line: number + 1, body: String::new() });
             }
-            None if open => found.last_mut().unwrap().body.push_str(&format!("{line}\n")),
+            None if open => found.last_mut().unwrap().body.extend([line, "\n"]),
             None => {}
         }
     }
