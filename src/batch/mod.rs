@@ -2,7 +2,7 @@
 //!
 //! Owns the walk of folders ([`inputs`]), the reading of bytes and the threads ([`run`]). What is done with the bytes of one
 //! document is the caller's: a function that is shared by all threads. A document that cannot be read, or whose reading
-//! panics, becomes a [`Failure`](crate::record::Failure); its neighbours are done all the same.
+//! panics, becomes a [`Failure`]; its neighbours are done all the same.
 
 mod inputs;
 mod load;

@@ -1,7 +1,7 @@
 //! The table of places: administrative divisions with their GB/T 2260 codes.
 //!
 //! Owns [`Places`], built once from `data/regions.tsv`. In: a name. Out: the divisions that bear it. Names that the table
-//! lacks are the business of [`super::form`].
+//! lacks are the business of `form`.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
