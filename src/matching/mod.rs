@@ -151,16 +151,18 @@ impl<'p> Matcher<'p> {
             }
             found.extend(claims);
         }
+        let grid = table::Grid { clean, outline, words: &self.words, lexicon: &self.lexicon };
         for table in &outline.tables {
             let headings: Vec<&str> = outline.above(table.heading).map(|h| &clean[h.span.range()]).collect();
             let mut claims = Vec::new();
-            for cell in table::readings(clean, table, &self.words) {
+            for cell in grid.readings(table) {
                 let from = claims.len();
                 claims.extend(self.read(&cell.reading, &headings, Origin::Spread));
                 for claim in &mut claims[from..] {
                     claim.heading = table.heading;
                     claim.period_words = cell.period;
                     claim.scope = claim.scope.or(cell.scope);
+                    claim.rejected = claim.rejected.take().or(cell.planned.then_some(Rejection::Plan));
                 }
             }
             settle(&mut claims);
