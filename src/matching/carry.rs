@@ -71,6 +71,7 @@ impl Carrier<'_> {
         self.compared(found, sentence, quantity, lead)
             .or_else(|| self.continued(found, sentence, place, lead))
             .or_else(|| self.named_again(found, sentence, quantity))
+            .or_else(|| self.reached(found, sentence, place, lead))
             .or_else(|| self.part(found, sentence, place, lead))
     }
 
@@ -79,13 +80,26 @@ impl Carrier<'_> {
         let end = self.all[place].span.start;
         let floor = place.checked_sub(1).map_or(sentence.start, |before| self.all[before].span.end.max(sentence.start));
         let text = &self.clean[floor..end];
+        // 县(市、区)125件: the bracket is part of the label.
+        let bracket = text.strip_suffix(')').and_then(|inner| inner.rfind('(')).filter(|open| *open > 0);
+        let text = bracket.map_or(text, |open| &text[..open]);
         let cut = |c: char| is_separator(c) || matches!(c, '、' | '(' | ')' | ' ');
         let trimmed = text.trim_end_matches('(');
         let start =
             trimmed.rfind(cut).map_or(floor, |at| floor + at + trimmed[at..].chars().next().map_or(0, char::len_utf8));
         let start = start.min(floor + trimmed.len());
         let start = start + if self.clean[start..].starts_with('和') { '和'.len_utf8() } else { 0 };
-        CleanSpan::new(start.min(floor + trimmed.len()), floor + trimmed.len())
+        let end = if bracket.is_some() { end } else { floor + trimmed.len() };
+        CleanSpan::new(start.min(end), end)
+    }
+
+    /// 较去年增加86家次,达到960家次: what a rise or fall came to measures what rose.
+    fn reached(&self, found: &[Candidate], sentence: usize, place: usize, lead: CleanSpan) -> Option<Candidate> {
+        self.scan.ending(lead, &self.scan.list("reached"), |_| true)?;
+        let before = &self.all[place.checked_sub(1)?];
+        let model = found.iter().find(|c| c.quantity.span == before.span && accepted_like(c, &self.all[place]))?;
+        let upto = self.outline.sentences[sentence].span;
+        upto.contains(before.span).then(|| self.like(model, &self.all[place], sentence, None, None))
     }
 
     /// 去年同期174件: the figure before with the same measure, in the time named.

@@ -69,6 +69,8 @@ pub enum Origin {
 pub enum Rejection {
     /// Words of the rule's `not` stand beside it.
     LookAlike,
+    /// Reads across a list that is told in order (分别), where each label has its own quantity.
+    InOrder,
     /// Another field's rule fits better: its id.
     Outdone(String),
     /// A change since another year, not a count.
@@ -139,11 +141,19 @@ impl<'p> Matcher<'p> {
             let mut claims = self.read(&plain, &headings, Origin::Plain);
             let spread = spread::readings(clean, &plain, sentence.span.start, at);
             // What is told in order is read in order only.
-            claims.retain(|c| {
-                !spread.iter().any(|r| r.holds(&c.quantity)) || !clean[c.quote.range()].contains(spread::IN_ORDER)
-            });
+            for claim in claims.iter_mut().filter(|c| c.rejected.is_none()) {
+                let told = |r: &Reading| r.holds(&claim.quantity);
+                let across = clean[claim.quote.range()].contains(spread::IN_ORDER);
+                if spread.iter().any(|r| told(r) && (across || r.period.is_some())) {
+                    claim.rejected = Some(Rejection::InOrder);
+                }
+            }
             for reading in spread {
+                let from = claims.len();
                 claims.extend(self.read(&reading, &headings, Origin::Spread));
+                for claim in &mut claims[from..] {
+                    claim.period_words = reading.period;
+                }
             }
             settle(&mut claims);
             for claim in &mut claims {
@@ -151,7 +161,7 @@ impl<'p> Matcher<'p> {
             }
             found.extend(claims);
         }
-        let grid = table::Grid { clean, outline, words: &self.words, lexicon: &self.lexicon };
+        let grid = table::Grid { clean, outline, words: &self.words, scan };
         for table in &outline.tables {
             let headings: Vec<&str> = outline.above(table.heading).map(|h| &clean[h.span.range()]).collect();
             let mut claims = Vec::new();
@@ -237,7 +247,7 @@ fn matches_of<'r>(reading: &'r Reading, form: &Form) -> Vec<(&'r Placed, walk::M
     let all = reading.quantities.iter().chain(&reading.nones);
     match form {
         Form::Notation { before, take, after, .. } => all
-            .filter(|q| walk::fits(q.quantity.measure, take))
+            .filter(|q| walk::takes(reading, q, take))
             .filter_map(|q| walk::around(reading, q, before, after).map(|hit| (q, hit)))
             .collect(),
         Form::Regex { source, compiled } => {

@@ -2,6 +2,10 @@
 //!
 //! In: a sentence as it stands. Out: one reading for each label with its quantity.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::reading::{Placed, Reading, is_separator};
 use crate::quantity::Measure;
 use crate::span::CleanSpan;
@@ -9,12 +13,25 @@ use crate::span::CleanSpan;
 /// The words that say a list is told in order.
 pub(super) const IN_ORDER: &str = "分别";
 const LINKS: [&str; 9] = ["达到", "为", "是", "达", "有", "计", "占", "共", ":"];
+static TIME: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new("[0-9]{4}年?度?(?:上半年|下半年)?|[0-9]{1,2}月份?|上半年|下半年|第?[一二三四]季度").ok());
+static TIMES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let time = TIME.as_ref()?.as_str();
+    Regex::new(&format!("(?:{time})(?:(?:、|,|和|及|与|以及)(?:{time}))+")).ok()
+});
 const JOINTS: [char; 5] = ['、', '和', '及', '与', ','];
 
 /// The readings of a sentence that starts at `base` in the clean text.
 pub(super) fn readings(clean: &str, plain: &Reading, base: usize, sentence: usize) -> Vec<Reading> {
     let mut found = Vec::new();
     for (at, word) in plain.text.match_indices(IN_ORDER) {
+        if let Some(times) = times_before(plain, at) {
+            let told = by_time(clean, plain, base, sentence, at, &times);
+            if !told.is_empty() {
+                found.extend(told);
+                continue;
+            }
+        }
         let run = run_after(plain, skip_links(&plain.text, at + word.len()));
         if run.len() < 2 || run.iter().any(|q| q.quantity.measure == Measure::Percent) {
             continue;
@@ -28,6 +45,44 @@ pub(super) fn readings(clean: &str, plain: &Reading, base: usize, sentence: usiz
         }
     }
     found
+}
+
+/// The times of a list before `at`: 2020、2021、2022年 …分别.
+fn times_before(plain: &Reading, at: usize) -> Option<Vec<(usize, usize)>> {
+    let before = &plain.text[..at];
+    let clause = before.rfind([',', ';', '。']).map_or(0, |mark| mark + 1);
+    // The list itself may be joined by commas, so the one that ends last is looked for, then its clause.
+    let list = TIMES.as_ref()?.find_iter(before).last().filter(|list| list.end() >= clause)?;
+    let time = TIME.as_ref()?;
+    Some(time.find_iter(list.as_str()).map(|t| (list.start() + t.start(), list.start() + t.end())).collect())
+}
+
+/// One reading for each time: the words after the times, those after 分别, and the quantity.
+fn by_time(
+    clean: &str,
+    plain: &Reading,
+    base: usize,
+    sentence: usize,
+    at: usize,
+    times: &[(usize, usize)],
+) -> Vec<Reading> {
+    let after = at + IN_ORDER.len();
+    let Some(first) = plain.quantities.iter().find(|q| q.start >= after) else { return Vec::new() };
+    if plain.text[after..first.start].contains(is_separator) {
+        return Vec::new();
+    }
+    let run = run_after(plain, first.start);
+    let Some((_, subject)) = times.last().copied().filter(|_| run.len() == times.len()) else { return Vec::new() };
+    let verb = skip_links(&plain.text, after).min(first.start);
+    let told = times.iter().zip(run).map(|((start, end), placed)| {
+        let mut reading = Reading::new(Some(sentence));
+        reading.push(clean, CleanSpan::new(base + subject, base + at));
+        reading.push(clean, CleanSpan::new(base + verb, base + first.start));
+        reading.push_quantity(clean, placed.quantity.clone());
+        reading.period = Some(CleanSpan::new(base + start, base + end));
+        reading
+    });
+    told.collect()
 }
 
 fn skip_links(text: &str, mut at: usize) -> usize {

@@ -10,7 +10,7 @@ use regex::Regex;
 use rust_decimal::Decimal;
 
 use super::reading::Reading;
-use super::words::Lexicon;
+use super::words::Scan;
 use crate::outline::{Outline, Table};
 use crate::quantity::{Measure, MeasureWords, Quantity, quantities};
 use crate::record::Scope;
@@ -42,7 +42,7 @@ pub(super) struct Grid<'a> {
     pub clean: &'a str,
     pub outline: &'a Outline,
     pub words: &'a MeasureWords,
-    pub lexicon: &'a Lexicon,
+    pub scan: &'a Scan<'a>,
 }
 
 impl Grid<'_> {
@@ -70,8 +70,8 @@ impl Grid<'_> {
     /// Whether the whole of a cell is a word of `list`.
     fn is(&self, cell: CleanSpan, list: &str) -> bool {
         let text = self.text(cell);
-        let name = &text[..text.find('(').unwrap_or(text.len())];
-        self.lexicon.get(list).ending(name, |start| start == 0).is_some()
+        let name = CleanSpan::new(cell.start, cell.start + text.find('(').unwrap_or(text.len()));
+        self.scan.ending(name, &self.scan.list(list), |start| start == name.start).is_some()
     }
 
     fn is_time(&self, cell: CleanSpan) -> bool {
@@ -171,8 +171,9 @@ impl Grid<'_> {
     /// A cell that is one number with or without measure word; its span counts in the cell.
     fn number(&self, cell: CleanSpan) -> Option<Quantity> {
         let text = self.text(cell);
-        let found = quantities(text, self.words);
-        found.into_iter().next().filter(|q| q.span.start == 0 && q.span.end == text.len())
+        let found = quantities(text, self.words).into_iter().next();
+        // 万元 alone is a measure, not ten thousand.
+        found.filter(|q| q.span.start == 0 && q.span.end == text.len() && self.unit(text).is_none())
     }
 
     /// The measure in the brackets of a head.
@@ -183,6 +184,9 @@ impl Grid<'_> {
 
     /// A text that is a measure and nothing else.
     fn unit(&self, text: &str) -> Option<Unit> {
+        if text.contains(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
         let probe = format!("1{text}");
         let quantity = quantities(&probe, self.words).into_iter().next().filter(|q| q.span.end == probe.len())?;
         (!text.is_empty()).then_some((quantity.measure, quantity.value))

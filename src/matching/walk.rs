@@ -49,6 +49,22 @@ pub(super) fn fits(measure: Measure, units: &Units) -> bool {
     }
 }
 
+/// Whether a pattern takes this quantity of a reading. A zero without measure word stands for any: 查封扣押案件为0, 均为零.
+pub(super) fn takes(reading: &Reading, placed: &Placed, units: &Units) -> bool {
+    let quantity = &placed.quantity;
+    let said = &reading.text[placed.start..placed.end];
+    let alone = || {
+        let (before, after) = (&reading.text[..placed.start], &reading.text[placed.end..]);
+        before.ends_with(['为', '是', ':']) && (after.is_empty() || after.starts_with([',', ';', '。', '、', ')']))
+    };
+    let bare = match quantity.measure {
+        Measure::Bare { .. } => quantity.value.is_zero(),
+        Measure::None => said == "零" && alone(),
+        _ => false,
+    };
+    fits(quantity.measure, units) || bare && matches!(units, Units::Words(_) | Units::Money)
+}
+
 type Next<'a> = &'a mut dyn FnMut(usize, u32) -> bool;
 
 /// One attempt on one text.
