@@ -169,7 +169,7 @@ fn further_reports(text: &Text, anchor: Anchor) -> Vec<(usize, Time)> {
     };
     let endings = &text.pack.identity.title_endings;
     let mut found = Vec::new();
-    for (at, sentence) in sentences.iter().enumerate().filter(|(_, s)| s.span.start > title.end) {
+    for (at, sentence) in sentences.iter().enumerate().filter(|(_, s)| s.span.start > title.end && !s.is_heading) {
         let line = text.slice(sentence.span);
         let named = !line.contains([',', '。', ';', ':']) && endings.iter().any(|ending| line.ends_with(ending.as_str()));
         if named && alone(at) {

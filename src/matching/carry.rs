@@ -164,7 +164,8 @@ impl Carrier<'_> {
             return None;
         }
         let before = &self.clean[span.start..quantity.span.start];
-        let in_list = self.scan.ending(lead, &self.scan.list("part_label"), |_| true).is_some();
+        let label_in = |list: &str| self.scan.ending(lead, &self.scan.list(list), |_| true).is_some();
+        let in_list = label_in("part_label") || label_in("rest_label") && self.follows_part(found, place);
         let spread = label.contains(IN_ORDER) || label.is_empty() && before.ends_with(['、', '和']);
         let told = CleanSpan::new(span.start, quantity.span.start);
         let topic = (in_list || spread && self.in_run(place)).then(|| self.topic(told, quantity)).flatten();
@@ -199,6 +200,7 @@ impl Carrier<'_> {
                 rejected: None,
                 score: 0,
                 shares: false,
+                none: false,
             },
             None => self.like(model()?, quantity, sentence, Some(Scope::Part), None),
         };
@@ -231,7 +233,14 @@ impl Carrier<'_> {
             rejected: None,
             score: 0,
             shares: false,
+            none: false,
         }
+    }
+
+    /// Whether the quantity before is a part that was told: 其中涉气案件80件,其余51件.
+    fn follows_part(&self, found: &[Candidate], place: usize) -> bool {
+        let before = place.checked_sub(1).map(|at| self.all[at].span);
+        found.iter().any(|c| Some(c.quantity.span) == before && c.scope == Some(Scope::Part) && c.rejected.is_none())
     }
 
     fn in_run(&self, place: usize) -> bool {

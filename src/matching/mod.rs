@@ -16,9 +16,9 @@ mod walk;
 pub mod words;
 
 use crate::outline::Outline;
-use crate::quantity::{Measure, MeasureWords, Quantity, nones, quantities};
+use crate::quantity::{MeasureWords, Quantity, nones, quantities};
 use crate::record::Scope;
-use crate::rules::notation::Sequence;
+use crate::rules::notation::{Sequence, Units};
 use crate::rules::{Form, Pack};
 use crate::span::CleanSpan;
 use index::Index;
@@ -51,6 +51,8 @@ pub struct Candidate {
     pub rejected: Option<Rejection>,
     score: u32,
     shares: bool,
+    /// Whether the pattern asked for words that say none: 未发生行政复议和行政诉讼案件 serves every field it names.
+    none: bool,
 }
 
 /// How a candidate came to be.
@@ -222,6 +224,7 @@ impl<'p> Matcher<'p> {
                     rejected: look_alike.then_some(Rejection::LookAlike),
                     score: hit.score,
                     shares: rule.shares,
+                    none: matches!(&rule.forms[form], Form::Notation { take: Units::None, .. }),
                 });
             }
         }
@@ -277,10 +280,9 @@ fn settle(claims: &mut Vec<Candidate>) {
     let mut kept: Vec<Candidate> = Vec::with_capacity(claims.len());
     for mut claim in claims.drain(..) {
         let rivals = kept.iter().filter(|k| k.rejected.is_none() && k.quantity.span == claim.quantity.span);
-        let none = claim.quantity.measure == Measure::None;
         let beaten = rivals
             .clone()
-            .find(|k| k.field == claim.field || !(none || claim.shares || k.shares))
+            .find(|k| k.field == claim.field || !(claim.none && k.none || claim.shares || k.shares))
             .map(|k| (k.field, k.rule.clone()));
         match beaten {
             Some((field, _)) if field == claim.field => continue,
