@@ -82,6 +82,9 @@ pub fn place(text: &Text, anchor: Anchor, matches: Matches) -> Vec<Placed> {
         .map(|(mut candidate, (change, (scope, scope_words)))| {
             candidate.rejected = candidate.rejected.take().or_else(|| subjects.rejection(text, &candidate));
             let period = periods.at(text, &candidate);
+            if candidate.rejected.is_none() && period.is_some_and(|p| anchor.lies_ahead(p)) {
+                candidate.rejected = Some(Rejection::Plan);
+            }
             let explicit = text.explicit(&candidate);
             Placed { candidate, period, scope, scope_words, explicit, change }
         })

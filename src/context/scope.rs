@@ -47,7 +47,9 @@ impl Track {
                         mine.push(Frame { from: clause.start, drive });
                     }
                 }
-                if let Some(named) = drive_in(text, clause) {
+                // 除专项行动外,…: the drive is named to be left.
+                let left = text.first(clause, "returns").filter(|hit| hit.start == clause.start);
+                if let Some(named) = drive_in(text, clause).filter(|d| left.is_none_or(|hit| !hit.contains(*d))) {
                     drive = Some(named);
                     mine.push(Frame { from: named.start, drive });
                 }

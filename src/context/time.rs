@@ -10,7 +10,7 @@ use jiff::civil::{Date, date};
 use jiff::{Span, ToSpan};
 use regex::{Captures, Match, Regex};
 
-use crate::record::DateRange;
+use crate::record::{DateRange, Period};
 
 /// What words of time refer to.
 #[derive(Debug, Clone, Copy, Default)]
@@ -30,6 +30,13 @@ impl Anchor {
     /// The day on which 以来 ends.
     pub fn end(self) -> Option<Date> {
         self.period.map(|p| p.end).or(self.date)
+    }
+}
+
+impl Anchor {
+    /// Whether days are still to come when the report is written: after its period, and not over on its own date.
+    pub fn lies_ahead(self, days: Period) -> bool {
+        self.period.is_some_and(|p| days.start > p.end) && self.date.is_none_or(|date| days.end > date)
     }
 }
 
@@ -69,7 +76,7 @@ static POINT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!("{YEAR}的?{REST}?|{alone}")).ok()
 });
 static SPECIAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new("(?P<plan>“?十(?P<n>[一二三四五])五”?(?P<how>以来|期间|时期|开局以来))|近(?P<years>[二两三四五六七八九十2-9])年(?:来|以来)?|(?P<years2>[两三四五])年来|(?P<whole>今年以来|今年来|一年来|本年度?以来|年内|全年|年度内)|(?P<y1>[0-9]{4})(?:年)?(?:-|至|到)(?P<y2>[0-9]{4})年").ok()
+    Regex::new("(?P<plan>“?十(?P<n>[一二三四五])五”?(?P<how>以来|期间|时期|开局以来))|近(?P<years>[二两三四五六七八九十2-9])年(?:来|以来)?|(?P<years2>[两三四五])年来|(?P<whole>今年以来|今年来|年初以来|今年至今|一年来|本年度?以来|年内|全年|年度内)|(?P<y1>[0-9]{4})(?:年)?(?:-|至|到)(?P<y2>[0-9]{4})年").ok()
 });
 
 /// The expressions of `text`, in order.
@@ -196,7 +203,9 @@ fn special_time(text: &str, c: &Captures, anchor: Anchor) -> Option<Time> {
             let end = anchor.end()?;
             Some(DateRange { start: date(end.year(), 1, 1), end })
         };
-        let open = whole.as_str().ends_with('来') && anchor.period.is_none();
+        // In a report on a month or a quarter the year has begun before.
+        let inside = anchor.period.is_none_or(|p| p.start.day_of_year() > 1 && p.start.year() == p.end.year());
+        let open = whole.as_str().ends_with(['来', '今']) && inside;
         return time(if open { since_january() } else { None }, Form::Whole);
     }
     if let (Some(first), Some(last)) = (c.name("y1"), c.name("y2")) {

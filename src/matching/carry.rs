@@ -177,7 +177,7 @@ impl Carrier<'_> {
                 Some(at) if !spread || before.ends_with("含") => {
                     let bracket = before[at..].starts_with('含');
                     let upto = CleanSpan::new(span.start, span.start + at);
-                    let clear = !before[at..].contains(';') && (in_list || bracket);
+                    let clear = in_list || bracket && !before[at..].contains(';');
                     last_like(found, quantity, upto)
                         .filter(|_| clear)
                         .or_else(|| last_count(found, quantity, upto).filter(|_| bracket))

@@ -15,6 +15,8 @@ mod table;
 mod walk;
 pub mod words;
 
+use rust_decimal::Decimal;
+
 use crate::outline::Outline;
 use crate::quantity::{MeasureWords, Quantity, nones, quantities};
 use crate::record::Scope;
@@ -129,16 +131,16 @@ impl<'p> Matcher<'p> {
         for (at, sentence) in outline.sentences.iter().enumerate() {
             from += all[from..].partition_point(|q| q.span.start < sentence.span.start);
             let count = all[from..].partition_point(|q| q.span.end <= sentence.span.end);
-            let mine = &all[from..from + count];
             let mut none = nones(&clean[sentence.span.range()], &self.words);
             for quantity in &mut none {
                 quantity.span =
                     CleanSpan::new(quantity.span.start + sentence.span.start, quantity.span.end + sentence.span.start);
             }
+            let mine = not_one(&all[from..from + count], &mut none);
             if mine.is_empty() && none.is_empty() {
                 continue;
             }
-            let plain = Reading::plain(clean, sentence.span, mine, &none, at);
+            let plain = Reading::plain(clean, sentence.span, &mine, &none, at);
             let headings = self.headings(clean, outline, at);
             let mut claims = self.read(&plain, &headings, Origin::Plain);
             let spread = spread::readings(clean, &plain, sentence.span.start, at);
@@ -146,7 +148,7 @@ impl<'p> Matcher<'p> {
             for claim in claims.iter_mut().filter(|c| c.rejected.is_none()) {
                 let told = |r: &Reading| r.holds(&claim.quantity);
                 let across = clean[claim.quote.range()].contains(spread::IN_ORDER);
-                if spread.iter().any(|r| told(r) && (across || r.period.is_some())) {
+                if spread.iter().any(|r| told(r) && (across || r.period.or(r.doer).is_some())) {
                     claim.rejected = Some(Rejection::InOrder);
                 }
             }
@@ -155,6 +157,7 @@ impl<'p> Matcher<'p> {
                 claims.extend(self.read(&reading, &headings, Origin::Spread));
                 for claim in &mut claims[from..] {
                     claim.period_words = reading.period;
+                    claim.scope = claim.scope.or(reading.doer.map(|_| Scope::Part));
                 }
             }
             settle(&mut claims);
@@ -232,6 +235,20 @@ impl<'p> Matcher<'p> {
     }
 }
 
+/// 无一例, 未出现一起: the one belongs to the words that say none. Gives the other quantities.
+fn not_one(all: &[Quantity], none: &mut [Quantity]) -> Vec<Quantity> {
+    let mut kept = Vec::with_capacity(all.len());
+    for quantity in all {
+        let one = quantity.value == Decimal::ONE && quantity.upper.is_none();
+        let beside = |n: &&mut Quantity| (n.span.start..=n.span.end).contains(&quantity.span.start);
+        match none.iter_mut().find(beside).filter(|_| one) {
+            Some(denied) => denied.span.end = denied.span.end.max(quantity.span.end),
+            None => kept.push(quantity.clone()),
+        }
+    }
+    kept
+}
+
 /// Whether one of `not` stands in the window of the quantity or in the quote.
 fn forbidden(reading: &Reading, placed: &Placed, not: &[Sequence], hit: walk::Match) -> bool {
     let (start, end) = reading.window(placed);
@@ -273,7 +290,8 @@ fn matches_of<'r>(reading: &'r Reading, form: &Form) -> Vec<(&'r Placed, walk::M
 fn settle(claims: &mut Vec<Candidate>) {
     claims.sort_by(|a, b| {
         let key = |c: &Candidate| {
-            (c.quantity.span.start, c.rejected.is_some(), std::cmp::Reverse(c.score), c.quote.len(), c.field)
+            let best = std::cmp::Reverse((c.none, c.score));
+            (c.quantity.span.start, c.rejected.is_some(), best, c.quote.len(), c.field)
         };
         key(a).cmp(&key(b))
     });

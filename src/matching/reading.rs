@@ -19,6 +19,8 @@ pub struct Reading {
     pub sentence: Option<usize>,
     /// The time that belongs to this reading alone, in the clean text.
     pub period: Option<CleanSpan>,
+    /// Whose share it tells, in the clean text.
+    pub doer: Option<CleanSpan>,
     pieces: Vec<Piece>,
 }
 
@@ -42,7 +44,7 @@ struct Piece {
 impl Reading {
     /// An empty reading.
     pub fn new(sentence: Option<usize>) -> Self {
-        Self { text: String::new(), quantities: Vec::new(), nones: Vec::new(), sentence, period: None, pieces: Vec::new() }
+        Self { text: String::new(), quantities: Vec::new(), nones: Vec::new(), sentence, period: None, doer: None, pieces: Vec::new() }
     }
 
     /// A stretch of the clean text as it stands.

@@ -29,10 +29,14 @@ pub(super) fn around(reading: &Reading, placed: &Placed, before: &[Node], after:
     let none_taken = placed.quantity.measure == Measure::None;
     let walk = Walk { none_taken, ..Walk::over(reading) };
     let mut found = None;
-    walk.back(before, placed.start, 0, &mut |start, score| {
-        walk.forth(after, placed.end, score, &mut |end, score| {
-            found = Some(Match { start, end, score });
-            true
+    // 立案:131件 is said like 立案131件.
+    let colon = reading.text[..placed.start].trim_end_matches(' ').strip_suffix(':').map(str::len);
+    std::iter::once(placed.start).chain(colon).any(|from| {
+        walk.back(before, from, 0, &mut |start, score| {
+            walk.forth(after, placed.end, score, &mut |end, score| {
+                found = Some(Match { start, end, score });
+                true
+            })
         })
     });
     found
