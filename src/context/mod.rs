@@ -74,14 +74,17 @@ pub fn place(text: &Text, anchor: Anchor, matches: Matches) -> Vec<Placed> {
     let scopes = scope::Track::of(text);
     let subjects = subject::Track::of(text);
     let changes = period::changes(text, &matches);
+    let covered: Vec<_> = matches.candidates.iter().map(|c| scopes.at(text, c, &matches.candidates)).collect();
     let mut placed: Vec<Placed> = matches
         .candidates
         .into_iter()
-        .zip(changes)
-        .map(|(mut candidate, change)| {
+        .zip(changes.into_iter().zip(covered))
+        .map(|(mut candidate, (change, (scope, scope_words)))| {
             candidate.rejected = candidate.rejected.take().or_else(|| subjects.rejection(text, &candidate));
             let period = periods.at(text, &candidate);
-            let (scope, scope_words) = scopes.at(text, &candidate);
+            if candidate.rejected.is_none() && period.is_some_and(|p| anchor.lies_ahead(p)) {
+                candidate.rejected = Some(Rejection::Plan);
+            }
             let explicit = text.explicit(&candidate);
             Placed { candidate, period, scope, scope_words, explicit, change }
         })
@@ -90,11 +93,14 @@ pub fn place(text: &Text, anchor: Anchor, matches: Matches) -> Vec<Placed> {
     placed
 }
 
-/// The period of a report that states none: the one that most of its total-scope core figures share.
+/// The period of a report that states none: the one that most of its total-scope core figures share; of a report of one
+/// drive alone, which has none of those, the one that most of the drive's share.
 pub fn shared_period(pack: &Pack, placed: &[Placed]) -> Option<DateRange> {
+    let accepted = || placed.iter().filter(|p| p.candidate.rejected.is_none());
+    let drive = accepted().all(|p| p.scope == Scope::Campaign);
     let core = |p: &Placed| pack.groups.get(&pack.fields[p.candidate.field].group).is_some_and(|g| g.core);
     let mut counts: Vec<(DateRange, usize)> = Vec::new();
-    for figure in placed.iter().filter(|p| p.candidate.rejected.is_none() && p.scope == Scope::Total && core(p)) {
+    for figure in accepted().filter(|p| (drive || p.scope == Scope::Total) && core(p)) {
         let Some(period) = figure.period else { continue };
         let days = DateRange { start: period.start, end: period.end };
         match counts.iter_mut().find(|(other, _)| *other == days) {

@@ -21,11 +21,17 @@ const OPENING_LINES: usize = 60;
 const OPENING_SENTENCES: usize = 24;
 /// Bytes of a line that is a title or a label rather than a sentence.
 const SHORT_LINE: usize = 90;
+/// Characters between a word that dates a thing and its time: 按照省厅2023年要求.
+const MAX_BETWEEN: usize = 8;
 
 /// The times of every sentence of a text.
 pub(super) struct Track {
     anchor: Anchor,
     lines: Vec<Line>,
+    /// For each heading the time that it or one above names.
+    headings: Vec<Option<Time>>,
+    /// Where another report begins in the same text, and its time.
+    reports: Vec<(usize, Time)>,
 }
 
 impl Track {
@@ -35,6 +41,12 @@ impl Track {
         let headings = heading_times(text, anchor);
         for (at, sentence) in text.outline.sentences.iter().enumerate() {
             let mut times = time::expressions(text.slice(sentence.span), anchor);
+            for time in &mut times {
+                let at = CleanSpan::new(sentence.span.start + time.at.start, sentence.span.start + time.at.end);
+                if belongs_to_one(candidates, at) || dates_a_thing(text, sentence.span, at) {
+                    time.form = Form::Compared;
+                }
+            }
             // 2016年11月以来, …。 … 截止2022年1月, …: the open start holds through the paragraph.
             if let Some((paragraph, since)) = &opened {
                 let start = since.days.map(|d| d.start).filter(|_| *paragraph == sentence.paragraph);
@@ -51,7 +63,8 @@ impl Track {
             let inherited = Self::inherited(text, at, &lines, candidates).or_else(heading);
             lines.push(Line { times, inherited });
         }
-        Self { anchor, lines }
+        let reports = further_reports(text, anchor);
+        Self { anchor, lines, headings, reports }
     }
 
     /// 其中 goes on with the sentence before; so does a sentence after one that only sets a time.
@@ -74,7 +87,7 @@ impl Track {
         let own = candidate.period_words.map(|words| self.compared(text, candidate, words));
         let governing = match own {
             Some(days) => days,
-            None => self.governing(text, candidate, candidate.quantity.span.start).and_then(|t| t.days),
+            None => self.holding(text, candidate, candidate.quantity.span.start).and_then(|t| t.days),
         };
         let document = self.anchor.period;
         match (governing, document) {
@@ -86,6 +99,13 @@ impl Track {
             (Some(days), None) => Some(Period { start: days.start, end: days.end, basis: Basis::Stated }),
             (None, document) => document.map(|d| Period { start: d.start, end: d.end, basis: Basis::Document }),
         }
+    }
+
+    /// The time that holds at `place`: that of the sentence, of a table's heading, of the report it stands in.
+    fn holding<'t>(&'t self, text: &Text, candidate: &Candidate, place: usize) -> Option<&'t Time> {
+        let heading = || self.headings[candidate.heading.filter(|_| candidate.sentence.is_none())?].as_ref();
+        let report = || self.reports.iter().rfind(|(start, _)| *start <= place).map(|(_, time)| time);
+        self.governing(text, candidate, place).or_else(heading).or_else(report)
     }
 
     /// The time that holds at `place`, a byte of the candidate's sentence.
@@ -112,14 +132,52 @@ impl Track {
 
     /// The days of 去年同期, the head of a column, or the year before where no words stand.
     fn compared(&self, text: &Text, candidate: &Candidate, words: CleanSpan) -> Option<DateRange> {
-        let current = self.governing(text, candidate, words.start).and_then(|t| t.days).or(self.anchor.period);
+        let current = self.holding(text, candidate, words.start).and_then(|t| t.days).or(self.anchor.period);
         let anchor = Anchor { period: current.or(self.anchor.period), ..self.anchor };
         if words.is_empty() {
             return current.map(|days| time::shifted(days, days.end.year() - 1));
         }
-        let named = time::expressions(text.slice(words), anchor).into_iter().next().and_then(|t| t.days);
+        let named = match text.slice(words) {
+            // 2020、2021、2022年: the last alone has its 年.
+            year if year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) => format!("{year}年"),
+            said => said.to_owned(),
+        };
+        let named = time::expressions(&named, anchor).into_iter().next().and_then(|t| t.days);
         named.or_else(|| current.map(|days| time::shifted(days, days.end.year() - 1)))
     }
+}
+
+/// Whether a time stands in words that belong to one figure alone: 上年为174件.
+fn belongs_to_one(candidates: &[Candidate], at: CleanSpan) -> bool {
+    candidates.iter().filter(|c| c.sentence.is_some()).filter_map(|c| c.period_words).any(|words| words.contains(at))
+}
+
+/// Whether a time dates an honour, a document or a task, not what was done: 获评2023年度先进单位.
+fn dates_a_thing(text: &Text, sentence: CleanSpan, at: CleanSpan) -> bool {
+    let clause = text.clause_before(sentence, at.start);
+    text.every(clause, "dated").last().is_some_and(|hit| text.clean[hit.end..at.start].chars().count() <= MAX_BETWEEN)
+}
+
+/// Lines below the title that are titles of reports themselves, with the time they name.
+fn further_reports(text: &Text, anchor: Anchor) -> Vec<(usize, Time)> {
+    let Some(title) = text.author.title else { return Vec::new() };
+    let sentences = &text.outline.sentences;
+    let alone = |at: usize| {
+        let paragraph = |other: Option<usize>| other.and_then(|o| sentences.get(o)).map(|s| s.paragraph);
+        let own = Some(sentences[at].paragraph);
+        paragraph(at.checked_sub(1)) != own && paragraph(Some(at + 1)) != own
+    };
+    let endings = &text.pack.identity.title_endings;
+    let mut found = Vec::new();
+    for (at, sentence) in sentences.iter().enumerate().filter(|(_, s)| s.span.start > title.end && !s.is_heading) {
+        let line = text.slice(sentence.span);
+        let named = !line.contains([',', '。', ';', ':']) && endings.iter().any(|ending| line.ends_with(ending.as_str()));
+        if named && alone(at) {
+            let own = time::expressions(line, anchor).into_iter().find(|t| t.form == Form::Within);
+            found.extend(own.map(|time| (sentence.span.start, time)));
+        }
+    }
+    found
 }
 
 /// 2024年 in a report on all or part of 2024 means the report's period.

@@ -12,6 +12,8 @@ const LONGEST_NAME: usize = 14;
 /// The drive, if any, that frames each sentence, and from where in it.
 pub(super) struct Track {
     document: Option<CleanSpan>,
+    /// For each heading the drive that it or one above names.
+    headings: Vec<Option<CleanSpan>>,
     frames: Vec<Vec<Frame>>,
 }
 
@@ -45,17 +47,24 @@ impl Track {
                         mine.push(Frame { from: clause.start, drive });
                     }
                 }
-                if let Some(named) = drive_in(text, clause) {
+                // 除专项行动外,…: the drive is named to be left.
+                let left = text.first(clause, "returns").filter(|hit| hit.start == clause.start);
+                if let Some(named) = drive_in(text, clause).filter(|d| left.is_none_or(|hit| !hit.contains(*d))) {
                     drive = Some(named);
                     mine.push(Frame { from: named.start, drive });
                 }
             }
             frames.push(mine);
         }
-        Self { document, frames }
+        let mut above: Vec<Option<CleanSpan>> = Vec::with_capacity(headings.len());
+        for (own, heading) in headings.iter().zip(&text.outline.headings) {
+            above.push(own.or_else(|| heading.parent.and_then(|at| above[at])));
+        }
+        Self { document, headings: above, frames }
     }
 
-    pub(super) fn at(&self, text: &Text, candidate: &Candidate) -> (Scope, Option<CleanSpan>) {
+    /// The scope of a candidate among `all`, and the words that say so.
+    pub(super) fn at(&self, text: &Text, candidate: &Candidate, all: &[Candidate]) -> (Scope, Option<CleanSpan>) {
         let drive = self.document.or_else(|| self.drive(candidate));
         if let Some(words) = drive {
             return (Scope::Campaign, Some(words));
@@ -73,14 +82,15 @@ impl Track {
             Some(scope) => return (scope, None),
             None => {}
         }
-        match part_words(text, candidate) {
+        match part_words(text, candidate, all) {
             Some(words) => (Scope::Part, Some(words)),
             None => (Scope::Total, None),
         }
     }
 
     fn drive(&self, candidate: &Candidate) -> Option<CleanSpan> {
-        let frames = &self.frames[candidate.sentence?];
+        let Some(sentence) = candidate.sentence else { return self.headings[candidate.heading?] };
+        let frames = &self.frames[sentence];
         frames.iter().rev().find(|f| f.from <= candidate.quantity.span.start)?.drive
     }
 }
@@ -130,7 +140,7 @@ fn in_name(text: &Text, span: CleanSpan, hit: CleanSpan) -> bool {
 }
 
 /// Words in the figure's clause that say it is a share: 市本级, 其中东区, 涉水.
-fn part_words(text: &Text, candidate: &Candidate) -> Option<CleanSpan> {
+fn part_words(text: &Text, candidate: &Candidate, all: &[Candidate]) -> Option<CleanSpan> {
     let sentence = text.sentence(candidate)?.span;
     let start = candidate.quantity.span.start.min(candidate.quote.start).max(sentence.start);
     let clause = text.clause_before(sentence, start);
@@ -146,16 +156,38 @@ fn part_words(text: &Text, candidate: &Candidate) -> Option<CleanSpan> {
     let stretch =
         |at: usize| text.clean[sentence.start..at].rfind(';').map_or(sentence.start, |mark| sentence.start + mark + 1);
     let end = candidate.quantity.span.start.max(start);
-    if let Some(words) = text.first(CleanSpan::new(stretch(start), end), "part_subject") {
+    let holds = |hit: &CleanSpan| !share_ended(text, *hit, candidate, all);
+    if let Some(words) = text.first(CleanSpan::new(stretch(start), end), "part_subject").filter(holds) {
         return Some(words);
+    }
+    // 省本级立案12件;市县立案480件: beside one level the others are parts too.
+    let others = CleanSpan::new(stretch(start), end);
+    if text.starts(others, "lower_level") && text.first(sentence, "part_subject").is_some() {
+        return text.first(others, "lower_level");
     }
     // 通过非现场监管查处违法行为18起: a share by channel, but not of the channel's own fields.
     let listed = |hit: &CleanSpan| clause_rest(text, *hit, start).contains('等');
-    let channel = text.every(CleanSpan::new(stretch(start), start), "channel").into_iter().find(|hit| !listed(hit));
+    let channel = text.every(CleanSpan::new(stretch(start), start), "channel").into_iter().find(|hit| !listed(hit) && holds(hit));
     if let Some(words) = channel.filter(|_| text.splits_by_channel(candidate)) {
         return Some(words);
     }
     place_subject(text, clause, candidate)
+}
+
+/// Whether words for the whole end a share before the candidate: 市本级立案68起,全市立案300起; 共 alone does so where the
+/// share has got its number of the same field: 通过非现场检查发现问题246个,共发现问题1380个.
+fn share_ended(text: &Text, share: CleanSpan, candidate: &Candidate, all: &[Candidate]) -> bool {
+    let rest = CleanSpan::new(share.end, candidate.quantity.span.start.max(share.end));
+    let told = |before: usize| {
+        all.iter().any(|c| {
+            c.field == candidate.field
+                && c.rejected.is_none()
+                && CleanSpan::new(share.end, before.max(share.end)).contains(c.quantity.span)
+        })
+    };
+    clauses(text, rest).into_iter().skip(1).any(|clause| {
+        text.starts(clause, "share_end") || text.slice(clause).starts_with('共') && told(clause.start)
+    })
 }
 
 /// What follows a hit in its clause, not beyond `end`.

@@ -51,20 +51,20 @@ fn rejection(text: &Text, candidate: &Candidate) -> Option<Rejection> {
     let start = quantity.start.min(candidate.quote.start).max(sentence.start);
     let clause = text.clause_before(sentence, start);
     let around = CleanSpan::new(clause.start, candidate.quote.end.max(quantity.end));
-    if candidate.quantity.measure != Measure::Percent && is_delta(text, sentence, candidate) {
+    // 减少31件: how many fewer; 抽查任务218项: how many were asked for.
+    let told_by = |list| text.every(text.clause_before(sentence, quantity.start), list).last().map(|hit| hit.end);
+    let before = |list| candidate.quantity.measure != Measure::Percent && told_by(list) == Some(quantity.start);
+    if before("delta") {
         return Some(Rejection::Delta);
+    }
+    if before("task") {
+        return Some(Rejection::Plan);
     }
     text.rejects(sentence, "plan_sentence", Rejection::Plan)
         .or_else(|| planned(text, sentence, quantity))
         .or_else(|| text.rejects(sentence, "single_case", Rejection::SingleCase))
         .or_else(|| text.rejects(around, "decoy", Rejection::Decoy))
         .or_else(|| elsewhere(text, sentence, candidate, clause))
-}
-
-/// 减少31件, 增加了8宗: how many more or fewer, not how many.
-fn is_delta(text: &Text, sentence: CleanSpan, candidate: &Candidate) -> bool {
-    let lead = text.clause_before(sentence, candidate.quantity.span.start);
-    text.every(lead, "delta").last().is_some_and(|hit| hit.end == lead.end)
 }
 
 /// A plan holds from its word to the next ; or the end of the sentence, or to words that tell what was done.

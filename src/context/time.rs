@@ -10,7 +10,7 @@ use jiff::civil::{Date, date};
 use jiff::{Span, ToSpan};
 use regex::{Captures, Match, Regex};
 
-use crate::record::DateRange;
+use crate::record::{DateRange, Period};
 
 /// What words of time refer to.
 #[derive(Debug, Clone, Copy, Default)]
@@ -30,6 +30,13 @@ impl Anchor {
     /// The day on which 以来 ends.
     pub fn end(self) -> Option<Date> {
         self.period.map(|p| p.end).or(self.date)
+    }
+}
+
+impl Anchor {
+    /// Whether days are still to come when the report is written: after its period, and not over on its own date.
+    pub fn lies_ahead(self, days: Period) -> bool {
+        self.period.is_some_and(|p| days.start > p.end) && self.date.is_none_or(|date| days.end > date)
     }
 }
 
@@ -61,7 +68,7 @@ pub enum Form {
 
 const YEAR: &str =
     "(?:(?P<y>[0-9]{4})|(?P<yz>[二][〇零○][一二三四五六七八九〇零○]{2})|(?P<yw>今|本|去|上|前|当|同))年度?";
-const REST: &str = "(?:(?P<half>上半年|下半年)|(?:第)?(?P<quarter>[一二三四1-4])季度|前(?P<quarters>[二三])季度|前(?P<months>[0-9]{1,2}|[二三四五六七八九十]|十一)个?月|(?P<from>[0-9]{1,2})月?份?(?:-|至|到)(?P<to>[0-9]{1,2})月份?|(?P<m>[0-9]{1,2}|十[一二]?|[一二三四五六七八九])月份?(?:(?P<d>[0-9]{1,2})日)?(?P<edge>底|末|初|上旬|中旬|下旬)?|(?P<same>同期)|(?P<full>全年)|(?P<late>年底|年末|底|末))";
+const REST: &str = "(?:(?P<half>上半年|下半年)|(?:第)?(?P<quarter>[一二三四1-4])季度|前(?P<quarters>[二三])季度|前(?P<months>[0-9]{1,2}|[二三四五六七八九十]|十一)个?月|(?P<from>[0-9]{1,2})月?份?(?:-|至|到)(?P<to>[0-9]{1,2})月份?|(?P<m>[0-9]{1,2}|十[一二]?|[一二三四五六七八九])月份?(?:(?P<d>[0-9]{1,2})日(?:(?:-|至|到)(?P<d2>[0-9]{1,2})日)?)?(?P<edge>底|末|初|上旬|中旬|下旬)?|(?P<same>同期)|(?P<full>全年)|(?P<late>年底|年末|底|末))";
 
 static POINT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     // The same words with and without a year; names of groups must differ.
@@ -69,7 +76,7 @@ static POINT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!("{YEAR}的?{REST}?|{alone}")).ok()
 });
 static SPECIAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new("(?P<plan>“?十(?P<n>[一二三四五])五”?(?P<how>以来|期间|时期|开局以来))|近(?P<years>[二两三四五六七八九十2-9])年(?:来|以来)?|(?P<years2>[两三四五])年来|(?P<whole>今年以来|今年来|一年来|本年度?以来|年内|全年|年度内)|(?P<y1>[0-9]{4})(?:年)?(?:-|至|到)(?P<y2>[0-9]{4})年").ok()
+    Regex::new("(?P<plan>“?十(?P<n>[一二三四五])五”?(?P<how>以来|期间|时期|开局以来))|近(?P<years>[二两三四五六七八九十2-9])年(?:来|以来)?|(?P<years2>[两三四五])年来|(?P<whole>今年以来|今年来|年初以来|今年至今|一年来|本年度?以来|年内|全年|年度内)|(?P<y1>[0-9]{4})(?:年)?(?:-|至|到)(?P<y2>[0-9]{4})年").ok()
 });
 
 /// The expressions of `text`, in order.
@@ -169,7 +176,11 @@ fn days(c: &Captures, anchor: Anchor, last_year: &mut Option<i16>) -> Option<Dat
     }
     if let Some(month) = number("m") {
         return match number("d") {
-            Some(day) => Date::new(year, month, day).ok().map(|d| DateRange { start: d, end: d }),
+            Some(day) => {
+                let start = Date::new(year, month, day).ok()?;
+                let end = number("d2").and_then(|last| Date::new(year, month, last).ok());
+                Some(DateRange { start, end: end.filter(|end| *end >= start).unwrap_or(start) })
+            }
             None => months(year, month, month),
         };
     }
@@ -192,7 +203,9 @@ fn special_time(text: &str, c: &Captures, anchor: Anchor) -> Option<Time> {
             let end = anchor.end()?;
             Some(DateRange { start: date(end.year(), 1, 1), end })
         };
-        let open = whole.as_str().ends_with('来') && anchor.period.is_none();
+        // In a report on a month or a quarter the year has begun before.
+        let inside = anchor.period.is_none_or(|p| p.start.day_of_year() > 1 && p.start.year() == p.end.year());
+        let open = whole.as_str().ends_with(['来', '今']) && inside;
         return time(if open { since_january() } else { None }, Form::Whole);
     }
     if let (Some(first), Some(last)) = (c.name("y1"), c.name("y2")) {
@@ -241,7 +254,7 @@ fn join(text: &str, points: Vec<Time>, anchor: Anchor) -> Vec<Time> {
             }
         }
         if time.form == Form::Within {
-            time.form = form(before, after);
+            time.form = form(before, after, &text[time.at.clone()]);
         }
         match (time.form, time.days, anchor.end()) {
             (Form::Since, Some(days), Some(end)) if days.start <= end => {
@@ -257,7 +270,7 @@ fn join(text: &str, points: Vec<Time>, anchor: Anchor) -> Vec<Time> {
     found
 }
 
-fn form(before: &str, after: &str) -> Form {
+fn form(before: &str, after: &str, own: &str) -> Form {
     static OPENED: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new("^[^,;。]{0,40}?(?:以来|至今)|^(?:起|启动|开始|开展|实施|部署)").ok());
     if ["截至", "截止", "截止到", "截至到", "截止至"].iter().any(|word| before.ends_with(word)) {
@@ -268,7 +281,12 @@ fn form(before: &str, after: &str) -> Form {
         || before.ends_with(['自', '从']) && OPENED.as_ref().is_some_and(|o| o.is_match(after))
     {
         Form::Since
-    } else if before.ends_with(['与', '比', '较', '同']) || after.starts_with("相比") || after.starts_with("结转")
+    } else if before.ends_with(['与', '比', '较', '同'])
+        // 是去年同期的141%
+        || before.ends_with('由')
+        || before.ends_with('从') && after.starts_with('的')
+        || before.ends_with(['是', '为']) && (own.starts_with(['去', '上']) || own.ends_with("同期"))
+        || after.starts_with("相比") || after.starts_with("结转")
     {
         Form::Compared
     } else {

@@ -71,6 +71,7 @@ impl Carrier<'_> {
         self.compared(found, sentence, quantity, lead)
             .or_else(|| self.continued(found, sentence, place, lead))
             .or_else(|| self.named_again(found, sentence, quantity))
+            .or_else(|| self.reached(found, sentence, place, lead))
             .or_else(|| self.part(found, sentence, place, lead))
     }
 
@@ -79,13 +80,26 @@ impl Carrier<'_> {
         let end = self.all[place].span.start;
         let floor = place.checked_sub(1).map_or(sentence.start, |before| self.all[before].span.end.max(sentence.start));
         let text = &self.clean[floor..end];
+        // 县(市、区)125件: the bracket is part of the label.
+        let bracket = text.strip_suffix(')').and_then(|inner| inner.rfind('(')).filter(|open| *open > 0);
+        let text = bracket.map_or(text, |open| &text[..open]);
         let cut = |c: char| is_separator(c) || matches!(c, '、' | '(' | ')' | ' ');
         let trimmed = text.trim_end_matches('(');
         let start =
             trimmed.rfind(cut).map_or(floor, |at| floor + at + trimmed[at..].chars().next().map_or(0, char::len_utf8));
         let start = start.min(floor + trimmed.len());
         let start = start + if self.clean[start..].starts_with('和') { '和'.len_utf8() } else { 0 };
-        CleanSpan::new(start.min(floor + trimmed.len()), floor + trimmed.len())
+        let end = if bracket.is_some() { end } else { floor + trimmed.len() };
+        CleanSpan::new(start.min(end), end)
+    }
+
+    /// 较去年增加86家次,达到960家次: what a rise or fall came to measures what rose.
+    fn reached(&self, found: &[Candidate], sentence: usize, place: usize, lead: CleanSpan) -> Option<Candidate> {
+        self.scan.ending(lead, &self.scan.list("reached"), |_| true)?;
+        let before = &self.all[place.checked_sub(1)?];
+        let model = found.iter().find(|c| c.quantity.span == before.span && accepted_like(c, &self.all[place]))?;
+        let upto = self.outline.sentences[sentence].span;
+        upto.contains(before.span).then(|| self.like(model, &self.all[place], sentence, None, None))
     }
 
     /// 去年同期174件: the figure before with the same measure, in the time named.
@@ -150,7 +164,8 @@ impl Carrier<'_> {
             return None;
         }
         let before = &self.clean[span.start..quantity.span.start];
-        let in_list = self.scan.ending(lead, &self.scan.list("part_label"), |_| true).is_some();
+        let label_in = |list: &str| self.scan.ending(lead, &self.scan.list(list), |_| true).is_some();
+        let in_list = label_in("part_label") || label_in("rest_label") && self.follows_part(found, place);
         let spread = label.contains(IN_ORDER) || label.is_empty() && before.ends_with(['、', '和']);
         let told = CleanSpan::new(span.start, quantity.span.start);
         let topic = (in_list || spread && self.in_run(place)).then(|| self.topic(told, quantity)).flatten();
@@ -162,7 +177,7 @@ impl Carrier<'_> {
                 Some(at) if !spread || before.ends_with("含") => {
                     let bracket = before[at..].starts_with('含');
                     let upto = CleanSpan::new(span.start, span.start + at);
-                    let clear = !before[at..].contains(';') && (in_list || bracket);
+                    let clear = in_list || bracket && !before[at..].contains(';');
                     last_like(found, quantity, upto)
                         .filter(|_| clear)
                         .or_else(|| last_count(found, quantity, upto).filter(|_| bracket))
@@ -185,6 +200,7 @@ impl Carrier<'_> {
                 rejected: None,
                 score: 0,
                 shares: false,
+                none: false,
             },
             None => self.like(model()?, quantity, sentence, Some(Scope::Part), None),
         };
@@ -217,7 +233,14 @@ impl Carrier<'_> {
             rejected: None,
             score: 0,
             shares: false,
+            none: false,
         }
+    }
+
+    /// Whether the quantity before is a part that was told: 其中涉气案件80件,其余51件.
+    fn follows_part(&self, found: &[Candidate], place: usize) -> bool {
+        let before = place.checked_sub(1).map(|at| self.all[at].span);
+        found.iter().any(|c| Some(c.quantity.span) == before && c.scope == Some(Scope::Part) && c.rejected.is_none())
     }
 
     fn in_run(&self, place: usize) -> bool {

@@ -17,10 +17,12 @@ pub mod words;
 
 use std::fmt;
 
+use rust_decimal::Decimal;
+
 use crate::outline::Outline;
-use crate::quantity::{Measure, MeasureWords, Quantity, nones, quantities};
+use crate::quantity::{MeasureWords, Quantity, nones, quantities};
 use crate::record::Scope;
-use crate::rules::notation::Sequence;
+use crate::rules::notation::{Sequence, Units};
 use crate::rules::{Form, Pack};
 use crate::span::CleanSpan;
 use index::Index;
@@ -53,6 +55,8 @@ pub struct Candidate {
     pub rejected: Option<Rejection>,
     score: u32,
     shares: bool,
+    /// Whether the pattern asked for words that say none: 未发生行政复议和行政诉讼案件 serves every field it names.
+    none: bool,
 }
 
 /// How a candidate came to be.
@@ -71,6 +75,8 @@ pub enum Origin {
 pub enum Rejection {
     /// Words of the rule's `not` stand beside it.
     LookAlike,
+    /// Reads across a list that is told in order (分别), where each label has its own quantity.
+    InOrder,
     /// Another field's rule fits better: its id.
     Outdone(String),
     /// A change since another year, not a count.
@@ -141,25 +147,34 @@ impl<'p> Matcher<'p> {
         for (at, sentence) in outline.sentences.iter().enumerate() {
             from += all[from..].partition_point(|q| q.span.start < sentence.span.start);
             let count = all[from..].partition_point(|q| q.span.end <= sentence.span.end);
-            let mine = &all[from..from + count];
             let mut none = nones(&clean[sentence.span.range()], &self.words);
             for quantity in &mut none {
                 quantity.span =
                     CleanSpan::new(quantity.span.start + sentence.span.start, quantity.span.end + sentence.span.start);
             }
+            let mine = not_one(&all[from..from + count], &mut none);
             if mine.is_empty() && none.is_empty() {
                 continue;
             }
-            let plain = Reading::plain(clean, sentence.span, mine, &none, at);
+            let plain = Reading::plain(clean, sentence.span, &mine, &none, at);
             let headings = self.headings(clean, outline, at);
             let mut claims = self.read(&plain, &headings, Origin::Plain);
             let spread = spread::readings(clean, &plain, sentence.span.start, at);
             // What is told in order is read in order only.
-            claims.retain(|c| {
-                !spread.iter().any(|r| r.holds(&c.quantity)) || !clean[c.quote.range()].contains(spread::IN_ORDER)
-            });
+            for claim in claims.iter_mut().filter(|c| c.rejected.is_none()) {
+                let told = |r: &Reading| r.holds(&claim.quantity);
+                let across = clean[claim.quote.range()].contains(spread::IN_ORDER);
+                if spread.iter().any(|r| told(r) && (across || r.period.or(r.doer).is_some())) {
+                    claim.rejected = Some(Rejection::InOrder);
+                }
+            }
             for reading in spread {
+                let from = claims.len();
                 claims.extend(self.read(&reading, &headings, Origin::Spread));
+                for claim in &mut claims[from..] {
+                    claim.period_words = reading.period;
+                    claim.scope = claim.scope.or(reading.doer.map(|_| Scope::Part));
+                }
             }
             settle(&mut claims);
             for claim in &mut claims {
@@ -167,16 +182,18 @@ impl<'p> Matcher<'p> {
             }
             found.extend(claims);
         }
+        let grid = table::Grid { clean, outline, words: &self.words, scan };
         for table in &outline.tables {
             let headings: Vec<&str> = outline.above(table.heading).map(|h| &clean[h.span.range()]).collect();
             let mut claims = Vec::new();
-            for cell in table::readings(clean, table, &self.words) {
+            for cell in grid.readings(table) {
                 let from = claims.len();
                 claims.extend(self.read(&cell.reading, &headings, Origin::Spread));
                 for claim in &mut claims[from..] {
                     claim.heading = table.heading;
                     claim.period_words = cell.period;
                     claim.scope = claim.scope.or(cell.scope);
+                    claim.rejected = claim.rejected.take().or(cell.planned.then_some(Rejection::Plan));
                 }
             }
             settle(&mut claims);
@@ -226,11 +243,26 @@ impl<'p> Matcher<'p> {
                     rejected: look_alike.then_some(Rejection::LookAlike),
                     score: hit.score,
                     shares: rule.shares,
+                    none: matches!(&rule.forms[form], Form::Notation { take: Units::None, .. }),
                 });
             }
         }
         claims
     }
+}
+
+/// 无一例, 未出现一起: the one belongs to the words that say none. Gives the other quantities.
+fn not_one(all: &[Quantity], none: &mut [Quantity]) -> Vec<Quantity> {
+    let mut kept = Vec::with_capacity(all.len());
+    for quantity in all {
+        let one = quantity.value == Decimal::ONE && quantity.upper.is_none();
+        let beside = |n: &&mut Quantity| (n.span.start..=n.span.end).contains(&quantity.span.start);
+        match none.iter_mut().find(beside).filter(|_| one) {
+            Some(denied) => denied.span.end = denied.span.end.max(quantity.span.end),
+            None => kept.push(quantity.clone()),
+        }
+    }
+    kept
 }
 
 /// Whether one of `not` stands in the window of the quantity or in the quote.
@@ -251,7 +283,7 @@ fn matches_of<'r>(reading: &'r Reading, form: &Form) -> Vec<(&'r Placed, walk::M
     let all = reading.quantities.iter().chain(&reading.nones);
     match form {
         Form::Notation { before, take, after, .. } => all
-            .filter(|q| walk::fits(q.quantity.measure, take))
+            .filter(|q| walk::takes(reading, q, take))
             .filter_map(|q| walk::around(reading, q, before, after).map(|hit| (q, hit)))
             .collect(),
         Form::Regex { source, compiled } => {
@@ -274,17 +306,17 @@ fn matches_of<'r>(reading: &'r Reading, form: &Form) -> Vec<(&'r Placed, walk::M
 fn settle(claims: &mut Vec<Candidate>) {
     claims.sort_by(|a, b| {
         let key = |c: &Candidate| {
-            (c.quantity.span.start, c.rejected.is_some(), std::cmp::Reverse(c.score), c.quote.len(), c.field)
+            let best = std::cmp::Reverse((c.none, c.score));
+            (c.quantity.span.start, c.rejected.is_some(), best, c.quote.len(), c.field)
         };
         key(a).cmp(&key(b))
     });
     let mut kept: Vec<Candidate> = Vec::with_capacity(claims.len());
     for mut claim in claims.drain(..) {
         let rivals = kept.iter().filter(|k| k.rejected.is_none() && k.quantity.span == claim.quantity.span);
-        let none = claim.quantity.measure == Measure::None;
         let beaten = rivals
             .clone()
-            .find(|k| k.field == claim.field || !(none || claim.shares || k.shares))
+            .find(|k| k.field == claim.field || !(claim.none && k.none || claim.shares || k.shares))
             .map(|k| (k.field, k.rule.clone()));
         match beaten {
             Some((field, _)) if field == claim.field => continue,

@@ -17,6 +17,10 @@ pub struct Reading {
     pub nones: Vec<Placed>,
     /// The sentence it was made from, by its place in the outline; none for tables.
     pub sentence: Option<usize>,
+    /// The time that belongs to this reading alone, in the clean text.
+    pub period: Option<CleanSpan>,
+    /// Whose share it tells, in the clean text.
+    pub doer: Option<CleanSpan>,
     pieces: Vec<Piece>,
 }
 
@@ -40,7 +44,7 @@ struct Piece {
 impl Reading {
     /// An empty reading.
     pub fn new(sentence: Option<usize>) -> Self {
-        Self { text: String::new(), quantities: Vec::new(), nones: Vec::new(), sentence, pieces: Vec::new() }
+        Self { text: String::new(), quantities: Vec::new(), nones: Vec::new(), sentence, period: None, doer: None, pieces: Vec::new() }
     }
 
     /// A stretch of the clean text as it stands.

@@ -2,6 +2,10 @@
 //!
 //! In: a sentence as it stands. Out: one reading for each label with its quantity.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::reading::{Placed, Reading, is_separator};
 use crate::quantity::Measure;
 use crate::span::CleanSpan;
@@ -9,12 +13,22 @@ use crate::span::CleanSpan;
 /// The words that say a list is told in order.
 pub(super) const IN_ORDER: &str = "分别";
 const LINKS: [&str; 9] = ["达到", "为", "是", "达", "有", "计", "占", "共", ":"];
+static TIME: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new("[0-9]{4}年?度?(?:上半年|下半年)?|[0-9]{1,2}月份?|上半年|下半年|第?[一二三四]季度").ok());
+static TIMES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let time = TIME.as_ref()?.as_str();
+    Regex::new(&format!("(?:{time})(?:(?:、|,|和|及|与|以及)(?:{time}))+")).ok()
+});
 const JOINTS: [char; 5] = ['、', '和', '及', '与', ','];
 
 /// The readings of a sentence that starts at `base` in the clean text.
 pub(super) fn readings(clean: &str, plain: &Reading, base: usize, sentence: usize) -> Vec<Reading> {
     let mut found = Vec::new();
     for (at, word) in plain.text.match_indices(IN_ORDER) {
+        if let Some(told) = by_subject(clean, plain, base, sentence, at) {
+            found.extend(told);
+            continue;
+        }
         let run = run_after(plain, skip_links(&plain.text, at + word.len()));
         if run.len() < 2 || run.iter().any(|q| q.quantity.measure == Measure::Percent) {
             continue;
@@ -28,6 +42,52 @@ pub(super) fn readings(clean: &str, plain: &Reading, base: usize, sentence: usiz
         }
     }
     found
+}
+
+/// The times of a list before `at`: 2020、2021、2022年 …分别.
+fn times_before(plain: &Reading, at: usize) -> Option<Vec<(usize, usize)>> {
+    let before = &plain.text[..at];
+    let clause = before.rfind([',', ';', '。']).map_or(0, |mark| mark + 1);
+    // The list itself may be joined by commas, so the one that ends last is looked for, then its clause.
+    let list = TIMES.as_ref()?.find_iter(before).last().filter(|list| list.end() >= clause)?;
+    let time = TIME.as_ref()?;
+    Some(time.find_iter(list.as_str()).map(|t| (list.start() + t.start(), list.start() + t.end())).collect())
+}
+
+/// 2020、2021年分别立案120件、131件; 东区、西区分别立案46件、39件: the times or the doers of a list, each with its quantity.
+fn by_subject(clean: &str, plain: &Reading, base: usize, sentence: usize, at: usize) -> Option<Vec<Reading>> {
+    let after = at + IN_ORDER.len();
+    let first = plain.quantities.iter().find(|q| q.start >= after)?;
+    let verb = skip_links(&plain.text, after).min(first.start);
+    if plain.text[after..first.start].contains(is_separator) {
+        return None;
+    }
+    let run = run_after(plain, first.start);
+    let times = times_before(plain, at).filter(|times| times.len() == run.len());
+    let doers = || labels_before(plain, at, run.len()).filter(|_| run.len() > 1 && verb < first.start);
+    let is_time = times.is_some();
+    let subjects = times.or_else(doers)?;
+    let object = subjects.last().map_or(at, |last| last.1).min(at);
+    let mut found = Vec::new();
+    for ((start, end), placed) in subjects.into_iter().zip(run) {
+        let subject = CleanSpan::new(base + start, base + end);
+        let tell = |with: Option<CleanSpan>, period: Option<CleanSpan>, doer: Option<CleanSpan>| {
+            let mut reading = Reading::new(Some(sentence));
+            (reading.period, reading.doer) = (period, doer);
+            let told = [with, Some(CleanSpan::new(base + object, base + at))].into_iter().flatten();
+            told.chain([CleanSpan::new(base + verb, base + first.start)]).for_each(|span| reading.push(clean, span));
+            reading.push_quantity(clean, placed.quantity.clone());
+            reading
+        };
+        if is_time {
+            found.push(tell(None, Some(subject), None));
+        } else {
+            // A doer makes a part; but 行政复议、行政诉讼分别办理12件、3件 names fields, whose words then match more.
+            found.push(tell(None, None, Some(subject)));
+            found.push(tell(Some(subject), None, None));
+        }
+    }
+    Some(found)
 }
 
 fn skip_links(text: &str, mut at: usize) -> usize {

@@ -1,14 +1,17 @@
 //! Tables: every number under its heads, as a sentence would say it.
 //!
 //! `立案(件)|63|58` under `指标|2024年一季度|2023年一季度` reads `立案63件`, twice, with the words of the columns as periods.
-//! Where the columns are the fields and the rows are places, the row of the whole is a total and the others are parts.
+//! A head or a label names the field, the measure, the time or the place of a number. Where head and label both could
+//! name the field, both are tried and the rules decide; a place or category beside the field makes a part.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
+use rust_decimal::Decimal;
 
 use super::reading::Reading;
-use crate::outline::Table;
+use super::words::Scan;
+use crate::outline::{Outline, Table};
 use crate::quantity::{Measure, MeasureWords, Quantity, quantities};
 use crate::record::Scope;
 use crate::span::CleanSpan;
@@ -16,69 +19,176 @@ use crate::span::CleanSpan;
 /// A number of a table as a reading.
 pub(super) struct Cell {
     pub reading: Reading,
-    /// The head of its column, where it names a time.
+    /// The head or label that names a time.
     pub period: Option<CleanSpan>,
-    /// `Part` in the row of a place.
+    /// `Part` where another head or label names a place or a category.
     pub scope: Option<Scope>,
+    /// Whether its head says that it is planned.
+    pub planned: bool,
 }
+
+/// What numbers are counted in, and what they are multiplied by: 万元 is money times 10,000.
+type Unit = (Measure, Decimal);
 
 static TIME: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new("[0-9]{4}年|季度|[0-9]月|上半年|下半年|同期|上年|去年|本年|今年").ok());
-static WHOLE: [&str; 6] = ["合计", "总计", "全市", "全省", "全县", "总数"];
-static COUNTED: [&str; 8] = ["数量", "数值", "数据", "件数", "合计", "总数", "结果", "完成情况"];
+/// What a whole number without any unit may count.
+const COMMON: [&str; 6] = ["件", "家次", "人次", "辆次", "个", "次"];
+/// Rows of heads a table may have.
+const MAX_HEADS: usize = 3;
 
-/// Every number of the table that some head names.
-pub(super) fn readings(clean: &str, table: &Table, words: &MeasureWords) -> Vec<Cell> {
-    let text = |span: CleanSpan| &clean[span.range()];
-    let head = table.rows.first().filter(|row| row.iter().skip(1).all(|cell| number(text(*cell), words).is_none()));
-    let mut found = Vec::new();
-    for row in table.rows.iter().skip(usize::from(head.is_some())) {
-        let Some(label) = row.first().copied().filter(|cell| number(text(*cell), words).is_none()) else { continue };
-        for (column, cell) in row.iter().enumerate().skip(1) {
-            let Some(quantity) = number(text(*cell), words) else { continue };
-            let top = head.and_then(|head| head.get(column)).copied();
-            let time = top.filter(|top| TIME.as_ref().is_some_and(|time| time.is_match(text(*top))));
-            let names_field = top.filter(|top| time.is_none() && !COUNTED.iter().any(|word| text(*top) == *word));
-            // The measure word stands at one of the heads; its label names the field.
-            let (name, place) = match names_field {
-                Some(top) if unit_of(text(label), words).is_none() => (top, Some(label)),
-                Some(_) => continue,
-                None => (label, None),
+/// What the reading of one table needs.
+pub(super) struct Grid<'a> {
+    pub clean: &'a str,
+    pub outline: &'a Outline,
+    pub words: &'a MeasureWords,
+    pub scan: &'a Scan<'a>,
+}
+
+impl Grid<'_> {
+    /// Every number of the table that some head or label names.
+    pub(super) fn readings(&self, table: &Table) -> Vec<Cell> {
+        let heads = self.heads(table);
+        let above = self.units_above(table);
+        let mut found = Vec::new();
+        for row in &table.rows[heads.len()..] {
+            for (column, cell) in row.iter().enumerate() {
+                let Some(quantity) = self.number(*cell) else { continue };
+                let over: Vec<CleanSpan> = heads.iter().filter_map(|head| head.get(column)).copied().collect();
+                let labels: Vec<CleanSpan> =
+                    row[..column].iter().filter(|cell| self.number(**cell).is_none()).copied().collect();
+                self.cell(*cell, &quantity, &over, &labels, &above, &mut found);
+            }
+        }
+        found
+    }
+
+    fn text(&self, span: CleanSpan) -> &str {
+        &self.clean[span.range()]
+    }
+
+    /// Whether the whole of a cell is a word of `list`.
+    fn is(&self, cell: CleanSpan, list: &str) -> bool {
+        let text = self.text(cell);
+        let name = CleanSpan::new(cell.start, cell.start + text.find('(').unwrap_or(text.len()));
+        self.scan.ending(name, &self.scan.list(list), |start| start == name.start).is_some()
+    }
+
+    fn is_time(&self, cell: CleanSpan) -> bool {
+        TIME.as_ref().is_some_and(|time| time.is_match(self.text(cell)))
+    }
+
+    /// The rows above the first that holds a number.
+    fn heads<'t>(&self, table: &'t Table) -> &'t [Vec<CleanSpan>] {
+        let named = |cell: &CleanSpan| self.text(*cell).contains(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        let is_head = |row: &&Vec<CleanSpan>| {
+            row.iter().all(|cell| self.number(*cell).is_none()) && row.iter().skip(1).any(named)
+        };
+        let count = table.rows.iter().take(MAX_HEADS).take_while(is_head).count();
+        // Rows of words alone are no table of numbers.
+        if count == table.rows.len() { &table.rows } else { &table.rows[..count] }
+    }
+
+    /// 单位:件、万元 in the line above the table.
+    fn units_above(&self, table: &Table) -> Vec<Unit> {
+        let Some(start) = table.rows.first().and_then(|row| row.first()).map(|cell| cell.start) else {
+            return Vec::new();
+        };
+        let before = self.outline.sentences.partition_point(|s| s.span.end <= start);
+        let line = before.checked_sub(1).map(|at| self.text(self.outline.sentences[at].span)).unwrap_or_default();
+        let Some((_, named)) = line.split_once("单位:") else { return Vec::new() };
+        named.trim_end_matches([')', '。']).split(['、', ',', '/', ' ']).filter_map(|word| self.unit(word)).collect()
+    }
+
+    fn cell(
+        &self,
+        cell: CleanSpan,
+        quantity: &Quantity,
+        over: &[CleanSpan],
+        labels: &[CleanSpan],
+        above: &[Unit],
+        found: &mut Vec<Cell>,
+    ) {
+        if over.iter().chain(labels).any(|name| self.is(*name, "table_change")) {
+            return;
+        }
+        let period = over.iter().chain(labels).copied().find(|name| self.is_time(*name));
+        let planned = over.iter().chain(labels).any(|name| self.is(*name, "table_plan"));
+        let names = |cells: &[CleanSpan]| -> Vec<CleanSpan> {
+            let general = |name: &CleanSpan| {
+                self.text(*name).is_empty()
+                    || self.is_time(*name)
+                    || ["table_value", "table_plan", "table_number"].iter().any(|list| self.is(*name, list))
+                    || self.unit(self.text(*name)).is_some()
             };
-            found.push(Cell {
-                reading: reading(clean, name, *cell, quantity, words),
-                period: time,
-                scope: place.filter(|place| !WHOLE.contains(&text(*place))).map(|_| Scope::Part),
-            });
+            cells.iter().filter(|name| !general(name)).copied().collect()
+        };
+        let bracketed =
+            |cells: &[CleanSpan]| cells.iter().find_map(|name| self.unit_in_brackets(self.text(*name)));
+        let (over_names, label_names) = (names(over), names(labels));
+        let own = labels.iter().find_map(|label| self.unit(self.text(*label)));
+        let (head_unit, label_unit) = (bracketed(&over_names), bracketed(&label_names).or(own));
+        let units = match (head_unit.or(label_unit), quantity.measure) {
+            (Some(unit), _) => vec![unit],
+            (None, Measure::Bare { .. }) if !above.is_empty() => above.to_vec(),
+            (None, Measure::Bare { .. }) if quantity.value.fract().is_zero() => {
+                COMMON.iter().filter_map(|word| self.unit(word)).collect()
+            }
+            _ => vec![(quantity.measure, Decimal::ONE)],
+        };
+        let mut tell = |names: &[CleanSpan], beside: &[CleanSpan]| {
+            let part = beside.iter().any(|name| !self.is(*name, "table_whole"));
+            for unit in &units {
+                let reading = self.reading(names, cell, quantity.clone(), *unit);
+                found.push(Cell { reading, period, scope: part.then_some(Scope::Part), planned });
+            }
+        };
+        // The head or label that carries the measure names the field.
+        if !over_names.is_empty() && (label_unit.is_none() || head_unit.is_some() || label_names.is_empty()) {
+            tell(&over_names, &label_names);
+        }
+        if !label_names.is_empty() && (head_unit.is_none() || over_names.is_empty()) {
+            tell(&label_names, &over_names);
         }
     }
-    found
-}
 
-fn reading(clean: &str, name: CleanSpan, cell: CleanSpan, mut quantity: Quantity, words: &MeasureWords) -> Reading {
-    let mut reading = Reading::new(None);
-    let label = &clean[name.range()];
-    let end = name.start + label.find('(').unwrap_or(label.len());
-    reading.push(clean, CleanSpan::new(name.start, end));
-    quantity.span = CleanSpan::new(cell.start + quantity.span.start, cell.start + quantity.span.end);
-    if let (Measure::Bare { .. }, Some((measure, factor))) = (quantity.measure, unit_of(label, words)) {
-        quantity.measure = measure;
-        quantity.value = quantity.value.checked_mul(factor).unwrap_or(quantity.value).normalize();
+    fn reading(&self, names: &[CleanSpan], cell: CleanSpan, mut quantity: Quantity, unit: Unit) -> Reading {
+        let mut reading = Reading::new(None);
+        for name in names {
+            let text = self.text(*name);
+            let end = name.start + text.find('(').filter(|at| *at > 0).unwrap_or(text.len());
+            reading.push(self.clean, CleanSpan::new(name.start, end));
+        }
+        quantity.span = CleanSpan::new(cell.start + quantity.span.start, cell.start + quantity.span.end);
+        if matches!(quantity.measure, Measure::Bare { .. }) {
+            quantity.measure = unit.0;
+            quantity.value = quantity.value.checked_mul(unit.1).unwrap_or(quantity.value).normalize();
+        }
+        reading.push_quantity(self.clean, quantity);
+        reading
     }
-    reading.push_quantity(clean, quantity);
-    reading
-}
 
-/// A cell that is one number with or without measure word.
-fn number(cell: &str, words: &MeasureWords) -> Option<Quantity> {
-    let found = quantities(cell, words);
-    found.into_iter().next().filter(|q| q.span.start == 0 && q.span.end == cell.len())
-}
+    /// A cell that is one number with or without measure word; its span counts in the cell.
+    fn number(&self, cell: CleanSpan) -> Option<Quantity> {
+        let text = self.text(cell);
+        let found = quantities(text, self.words).into_iter().next();
+        // 万元 alone is a measure, not ten thousand.
+        found.filter(|q| q.span.start == 0 && q.span.end == text.len() && self.unit(text).is_none())
+    }
 
-/// The measure in the brackets of a head, and what its numbers are multiplied by: (万元) is money times 10,000.
-fn unit_of(label: &str, words: &MeasureWords) -> Option<(Measure, rust_decimal::Decimal)> {
-    let inner = label[label.find('(')? + 1..].strip_suffix(')')?;
-    let probe = format!("1{}", inner.trim_start_matches("单位:"));
-    let quantity = quantities(&probe, words).into_iter().next().filter(|q| q.span.end == probe.len())?;
-    Some((quantity.measure, quantity.value))
+    /// The measure in the brackets of a head.
+    fn unit_in_brackets(&self, label: &str) -> Option<Unit> {
+        let inner = label[label.find('(')? + 1..].strip_suffix(')')?;
+        self.unit(inner.trim_start_matches("单位:"))
+    }
+
+    /// A text that is a measure and nothing else.
+    fn unit(&self, text: &str) -> Option<Unit> {
+        if text.contains(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        let probe = format!("1{text}");
+        let quantity = quantities(&probe, self.words).into_iter().next().filter(|q| q.span.end == probe.len())?;
+        (!text.is_empty()).then_some((quantity.measure, quantity.value))
+    }
 }

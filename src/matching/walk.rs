@@ -29,10 +29,14 @@ pub(super) fn around(reading: &Reading, placed: &Placed, before: &[Node], after:
     let none_taken = placed.quantity.measure == Measure::None;
     let walk = Walk { none_taken, ..Walk::over(reading) };
     let mut found = None;
-    walk.back(before, placed.start, 0, &mut |start, score| {
-        walk.forth(after, placed.end, score, &mut |end, score| {
-            found = Some(Match { start, end, score });
-            true
+    // 立案:131件 is said like 立案131件.
+    let colon = reading.text[..placed.start].trim_end_matches(' ').strip_suffix(':').map(str::len);
+    std::iter::once(placed.start).chain(colon).any(|from| {
+        walk.back(before, from, 0, &mut |start, score| {
+            walk.forth(after, placed.end, score, &mut |end, score| {
+                found = Some(Match { start, end, score });
+                true
+            })
         })
     });
     found
@@ -47,6 +51,22 @@ pub(super) fn fits(measure: Measure, units: &Units) -> bool {
         (Units::Words(words), Measure::Word(word)) => words.contains(&word),
         _ => false,
     }
+}
+
+/// Whether a pattern takes this quantity of a reading. A zero without measure word stands for any: 查封扣押案件为0, 均为零.
+pub(super) fn takes(reading: &Reading, placed: &Placed, units: &Units) -> bool {
+    let quantity = &placed.quantity;
+    let said = &reading.text[placed.start..placed.end];
+    let alone = || {
+        let (before, after) = (&reading.text[..placed.start], &reading.text[placed.end..]);
+        before.ends_with(['为', '是', ':']) && (after.is_empty() || after.starts_with([',', ';', '。', '、', ')']))
+    };
+    let bare = match quantity.measure {
+        Measure::Bare { .. } => quantity.value.is_zero(),
+        Measure::None => said == "零" && alone(),
+        _ => false,
+    };
+    fits(quantity.measure, units) || bare && matches!(units, Units::Words(_) | Units::Money)
 }
 
 type Next<'a> = &'a mut dyn FnMut(usize, u32) -> bool;
