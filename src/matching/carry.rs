@@ -150,7 +150,9 @@ impl Carrier<'_> {
             return None;
         }
         let before = &self.clean[span.start..quantity.span.start];
-        let in_list = self.scan.ending(lead, &self.scan.list("part_label"), |_| true).is_some();
+        // 全市133家 is no place of a list.
+        let in_list =
+            self.scan.ending(lead, &self.scan.list("part_label"), |_| true).is_some() && !self.says(lead, "own_area");
         let spread = label.contains(IN_ORDER) || label.is_empty() && before.ends_with(['、', '和']);
         let told = CleanSpan::new(span.start, quantity.span.start);
         let topic = (in_list || spread && self.in_run(place)).then(|| self.topic(told, quantity)).flatten();
