@@ -90,6 +90,7 @@ pub fn place(text: &Text, anchor: Anchor, matches: Matches) -> Vec<Placed> {
         })
         .collect();
     scope::subsets(text, &mut placed);
+    scope::amounts_of_parts(text, &mut placed);
     placed
 }
 

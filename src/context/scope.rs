@@ -3,6 +3,7 @@
 use super::{Placed, Text};
 use crate::matching::Candidate;
 use crate::outline::Sentence;
+use crate::quantity::Measure;
 use crate::record::Scope;
 use crate::span::CleanSpan;
 
@@ -165,9 +166,15 @@ fn part_words(text: &Text, candidate: &Candidate, all: &[Candidate]) -> Option<C
     if text.starts(others, "lower_level") && text.first(sentence, "part_subject").is_some() {
         return text.first(others, "lower_level");
     }
+    // 分领域看,食品领域立案52件,罚款41万元: all of the sentence is told kind by kind.
+    let lead = text.slice(sentence).find(',').map_or(sentence.end, |mark| sentence.start + mark + 1);
+    if let Some(words) = text.first(CleanSpan::new(sentence.start, lead.min(start)), "by_kind") {
+        return Some(words);
+    }
     // 通过非现场监管查处违法行为18起: a share by channel, but not of the channel's own fields.
     let listed = |hit: &CleanSpan| clause_rest(text, *hit, start).contains('等');
-    let channel = text.every(CleanSpan::new(stretch(start), start), "channel").into_iter().find(|hit| !listed(hit) && holds(hit));
+    let channel =
+        text.every(CleanSpan::new(stretch(start), start), "channel").into_iter().find(|hit| !listed(hit) && holds(hit));
     if let Some(words) = channel.filter(|_| text.splits_by_channel(candidate)) {
         return Some(words);
     }
@@ -185,9 +192,10 @@ fn share_ended(text: &Text, share: CleanSpan, candidate: &Candidate, all: &[Cand
                 && CleanSpan::new(share.end, before.max(share.end)).contains(c.quantity.span)
         })
     };
-    clauses(text, rest).into_iter().skip(1).any(|clause| {
-        text.starts(clause, "share_end") || text.slice(clause).starts_with('共') && told(clause.start)
-    })
+    clauses(text, rest)
+        .into_iter()
+        .skip(1)
+        .any(|clause| text.starts(clause, "share_end") || text.slice(clause).starts_with('共') && told(clause.start))
 }
 
 /// What follows a hit in its clause, not beyond `end`.
@@ -247,6 +255,30 @@ pub(super) fn subsets(text: &Text, placed: &mut [Placed]) {
         if whole.is_some_and(|w| w.candidate.quantity.value >= figure.candidate.quantity.value) {
             placed[at].scope = Scope::Part;
             placed[at].scope_words = Some(CleanSpan::new(mark, mark + "其中".len().min(start - mark)));
+        }
+    }
+}
+
+/// An amount told after one part alone is that part's: 简易程序案件41件,罚款2.3万元;普通程序案件28件,罚款87万元.
+pub(super) fn amounts_of_parts(text: &Text, placed: &mut [Placed]) {
+    for at in 0..placed.len() {
+        let figure = &placed[at];
+        let amount = figure.candidate.quantity.measure == Measure::Money && figure.candidate.scope.is_none();
+        if !amount || figure.scope != Scope::Total || figure.candidate.rejected.is_some() {
+            continue;
+        }
+        let Some(sentence) = text.sentence(&figure.candidate) else { continue };
+        let start = figure.candidate.quantity.span.start;
+        let mark = text.clean[sentence.span.start..start]
+            .rfind(';')
+            .map_or(sentence.span.start, |mark| sentence.span.start + mark);
+        let before =
+            placed[..at].iter().filter(|p| p.candidate.rejected.is_none() && p.candidate.quantity.span.start >= mark);
+        let scopes: Vec<Scope> = before.clone().map(|p| p.scope).collect();
+        let words = before.last().and_then(|p| p.scope_words);
+        if let ([Scope::Part], Some(words)) = (scopes.as_slice(), words) {
+            placed[at].scope = Scope::Part;
+            placed[at].scope_words = Some(words);
         }
     }
 }

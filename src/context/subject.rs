@@ -89,7 +89,10 @@ fn elsewhere(text: &Text, sentence: CleanSpan, candidate: &Candidate, clause: Cl
         if let Some(hit) = text.first(span, "other_agency").filter(|hit| starts_clause(text, span, *hit)) {
             let name = text.slice(hit);
             let taken_back = text.first(CleanSpan::new(hit.end, span.end), "own_agency").is_some();
-            other = !taken_back && !is_own(text, name);
+            // In a report of an agency unknown 全市市场监管部门 may well be its own; 全市法院 never is.
+            let area = text.first(CleanSpan::new(span.start, hit.start), "own_agency").is_some();
+            let maybe = text.author.agency.is_none() && area && text.first(span, "other_power").is_none();
+            other = !taken_back && !maybe && !is_own(text, name);
         } else if text.first(span, "own_agency").is_some() {
             other = false;
         }

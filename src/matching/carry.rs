@@ -164,8 +164,10 @@ impl Carrier<'_> {
             return None;
         }
         let before = &self.clean[span.start..quantity.span.start];
+        // 全市133家 is no place of a list.
         let label_in = |list: &str| self.scan.ending(lead, &self.scan.list(list), |_| true).is_some();
-        let in_list = label_in("part_label") || label_in("rest_label") && self.follows_part(found, place);
+        let in_list = (label_in("part_label") || label_in("rest_label") && self.follows_part(found, place))
+            && !self.says(lead, "own_area");
         let spread = label.contains(IN_ORDER) || label.is_empty() && before.ends_with(['、', '和']);
         let told = CleanSpan::new(span.start, quantity.span.start);
         let topic = (in_list || spread && self.in_run(place)).then(|| self.topic(told, quantity)).flatten();

@@ -95,6 +95,7 @@ impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::LookAlike => f.write_str("a look-alike: words beside it say it counts something else"),
+            Self::InOrder => f.write_str("reads across a list that is told in order"),
             Self::Outdone(rule) => write!(f, "{rule} fits better"),
             Self::Delta => f.write_str("a change against another time, not a count"),
             Self::Plan => f.write_str("planned, not done"),
@@ -228,6 +229,7 @@ impl<'p> Matcher<'p> {
                 continue;
             }
             for (placed, hit) in matches_of(reading, &rule.forms[form]) {
+                let hit = walk::Match { start: named_papers(&reading.text, hit.start, placed.start), ..hit };
                 let quoted = &reading.text[hit.start.min(placed.start)..hit.end.max(placed.end)];
                 let look_alike = forbidden(reading, placed, &rule.not, hit) || cuts_name(quoted);
                 claims.push(Candidate {
@@ -270,6 +272,17 @@ fn forbidden(reading: &Reading, placed: &Placed, not: &[Sequence], hit: walk::Ma
     let (start, end) = reading.window(placed);
     let (start, end) = (start.min(hit.start), end.max(hit.end));
     not.iter().any(|words| Walk::over(reading).find_in(start, end, words).is_some())
+}
+
+/// Where a quote starts: before the name whose papers the number right behind it counts, 下达《责令改正决定书》37份.
+fn named_papers(text: &str, start: usize, quantity: usize) -> usize {
+    let behind_name = || {
+        let lead = text.get(start..quantity)?;
+        let close = lead.rfind('》')? + '》'.len_utf8();
+        let open = text[..start].rfind('《').filter(|open| !text[*open..start].contains('》'))?;
+        (lead[close..].chars().count() <= 2).then_some(open)
+    };
+    behind_name().unwrap_or(start)
 }
 
 /// Whether a stretch opens a name in “” or 《》 without closing it, or the other way round.
