@@ -177,7 +177,7 @@ impl<'p> Matcher<'p> {
                     claim.scope = claim.scope.or(reading.doer.map(|_| Scope::Part));
                 }
             }
-            settle(&mut claims);
+            settle(clean, &mut claims);
             for claim in &mut claims {
                 claim.heading = sentence.heading;
             }
@@ -197,7 +197,7 @@ impl<'p> Matcher<'p> {
                     claim.rejected = claim.rejected.take().or(cell.planned.then_some(Rejection::Plan));
                 }
             }
-            settle(&mut claims);
+            settle(clean, &mut claims);
             found.extend(claims);
         }
         found.sort_by_key(|c: &Candidate| (c.quantity.span.start, c.field));
@@ -315,8 +315,16 @@ fn matches_of<'r>(reading: &'r Reading, form: &Form) -> Vec<(&'r Placed, walk::M
     }
 }
 
-/// Gives each quantity to the claim that fits best; the others are turned down, but for those that share.
-fn settle(claims: &mut Vec<Candidate>) {
+/// Whether `quote` is the end of one thing that `whole` names: 处罚案件为零 of 按日连续处罚案件为零.
+fn is_tail(clean: &str, quote: CleanSpan, whole: CleanSpan) -> bool {
+    let ends = whole.contains(quote) && whole.end == quote.end && whole.start < quote.start;
+    ends && !clean[whole.start..quote.start]
+        .contains(|c| reading::is_separator(c) || matches!(c, '、' | '和' | '及' | '与' | '或'))
+}
+
+/// Gives each quantity to the claim that fits best; the others are turned down, but for those that share. Words that say none
+/// serve every field that is told none, but 按日连续处罚案件为零 says nothing of 处罚案件.
+fn settle(clean: &str, claims: &mut Vec<Candidate>) {
     claims.sort_by(|a, b| {
         let key = |c: &Candidate| {
             let best = std::cmp::Reverse((c.none, c.score));
@@ -329,7 +337,10 @@ fn settle(claims: &mut Vec<Candidate>) {
         let rivals = kept.iter().filter(|k| k.rejected.is_none() && k.quantity.span == claim.quantity.span);
         let beaten = rivals
             .clone()
-            .find(|k| k.field == claim.field || !(claim.none && k.none || claim.shares || k.shares))
+            .find(|k| {
+                let both = claim.none && k.none || claim.shares || k.shares;
+                k.field == claim.field || !both || is_tail(clean, claim.quote, k.quote)
+            })
             .map(|k| (k.field, k.rule.clone()));
         match beaten {
             Some((field, _)) if field == claim.field => continue,
