@@ -167,7 +167,8 @@ fn part_words(text: &Text, candidate: &Candidate, all: &[Candidate]) -> Option<C
     }
     // 通过非现场监管查处违法行为18起: a share by channel, but not of the channel's own fields.
     let listed = |hit: &CleanSpan| clause_rest(text, *hit, start).contains('等');
-    let channel = text.every(CleanSpan::new(stretch(start), start), "channel").into_iter().find(|hit| !listed(hit) && holds(hit));
+    let channel =
+        text.every(CleanSpan::new(stretch(start), start), "channel").into_iter().find(|hit| !listed(hit) && holds(hit));
     if let Some(words) = channel.filter(|_| text.splits_by_channel(candidate)) {
         return Some(words);
     }
@@ -185,9 +186,10 @@ fn share_ended(text: &Text, share: CleanSpan, candidate: &Candidate, all: &[Cand
                 && CleanSpan::new(share.end, before.max(share.end)).contains(c.quantity.span)
         })
     };
-    clauses(text, rest).into_iter().skip(1).any(|clause| {
-        text.starts(clause, "share_end") || text.slice(clause).starts_with('共') && told(clause.start)
-    })
+    clauses(text, rest)
+        .into_iter()
+        .skip(1)
+        .any(|clause| text.starts(clause, "share_end") || text.slice(clause).starts_with('共') && told(clause.start))
 }
 
 /// What follows a hit in its clause, not beyond `end`.

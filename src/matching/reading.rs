@@ -44,7 +44,15 @@ struct Piece {
 impl Reading {
     /// An empty reading.
     pub fn new(sentence: Option<usize>) -> Self {
-        Self { text: String::new(), quantities: Vec::new(), nones: Vec::new(), sentence, period: None, doer: None, pieces: Vec::new() }
+        Self {
+            text: String::new(),
+            quantities: Vec::new(),
+            nones: Vec::new(),
+            sentence,
+            period: None,
+            doer: None,
+            pieces: Vec::new(),
+        }
     }
 
     /// A stretch of the clean text as it stands.

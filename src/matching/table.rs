@@ -123,8 +123,7 @@ impl Grid<'_> {
             };
             cells.iter().filter(|name| !general(name)).copied().collect()
         };
-        let bracketed =
-            |cells: &[CleanSpan]| cells.iter().find_map(|name| self.unit_in_brackets(self.text(*name)));
+        let bracketed = |cells: &[CleanSpan]| cells.iter().find_map(|name| self.unit_in_brackets(self.text(*name)));
         let (over_names, label_names) = (names(over), names(labels));
         let own = labels.iter().find_map(|label| self.unit(self.text(*label)));
         let (head_unit, label_unit) = (bracketed(&over_names), bracketed(&label_names).or(own));
