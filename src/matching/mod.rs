@@ -334,14 +334,11 @@ fn settle(clean: &str, claims: &mut Vec<Candidate>) {
     });
     let mut kept: Vec<Candidate> = Vec::with_capacity(claims.len());
     for mut claim in claims.drain(..) {
+        // One 无 serves all that it denies; what a count shares is the rule's to say.
+        let together = |k: &Candidate| claim.none && k.none || [&claim, k].iter().any(|c| c.shares && !c.none);
         let rivals = kept.iter().filter(|k| k.rejected.is_none() && k.quantity.span == claim.quantity.span);
-        let beaten = rivals
-            .clone()
-            .find(|k| {
-                let both = claim.none && k.none || claim.shares || k.shares;
-                k.field == claim.field || !both || is_tail(clean, claim.quote, k.quote)
-            })
-            .map(|k| (k.field, k.rule.clone()));
+        let outdone = |k: &&Candidate| k.field == claim.field || !together(k) || is_tail(clean, claim.quote, k.quote);
+        let beaten = rivals.clone().find(outdone).map(|k| (k.field, k.rule.clone()));
         match beaten {
             Some((field, _)) if field == claim.field => continue,
             Some((_, rule)) if claim.rejected.is_none() => claim.rejected = Some(Rejection::Outdone(rule)),
