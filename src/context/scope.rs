@@ -143,8 +143,12 @@ fn in_name(text: &Text, span: CleanSpan, hit: CleanSpan) -> bool {
 /// Words in the figure's clause that say it is a share: 市本级, 其中东区, 涉水.
 fn part_words(text: &Text, candidate: &Candidate, all: &[Candidate]) -> Option<CleanSpan> {
     let sentence = text.sentence(candidate)?.span;
-    let start = candidate.quantity.span.start.min(candidate.quote.start).max(sentence.start);
-    let clause = text.clause_before(sentence, start);
+    let quantity = candidate.quantity.span.start;
+    let start = quantity.min(candidate.quote.start).max(sentence.start);
+    // Of a quote that leads over other quantities only the last clause tells of this one: 复议13件(上年结转2件),变更1件.
+    let last = text.clause_before(sentence, quantity.max(sentence.start));
+    let over = start < last.start && text.clean[start..last.start].contains(|c: char| c.is_ascii_digit());
+    let clause = if over { last } else { text.clause_before(sentence, start) };
     let own = CleanSpan::new(clause.start, candidate.quote.end.max(candidate.quantity.span.end));
     // What a bracket before the number says is the bracket's own: 13件(含上年结转2件),其中维持8件.
     let closed = |hit: &CleanSpan| {
