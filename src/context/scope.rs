@@ -261,6 +261,26 @@ pub(super) fn subsets(text: &Text, placed: &mut [Placed]) {
             placed[at].scope_words = Some(CleanSpan::new(mark, mark + "其中".len().min(start - mark)));
         }
     }
+    shared(placed);
+}
+
+/// 其中来信9件,均已办结: what is said of a part is of a part, too.
+fn shared(placed: &mut [Placed]) {
+    for at in 0..placed.len() {
+        let figure = &placed[at];
+        if figure.scope != Scope::Total || figure.candidate.rejected.is_some() {
+            continue;
+        }
+        let part = placed.iter().find(|p| {
+            p.candidate.quantity.span == figure.candidate.quantity.span
+                && p.candidate.rejected.is_none()
+                && p.scope == Scope::Part
+        });
+        if let Some(words) = part.map(|p| p.scope_words) {
+            placed[at].scope = Scope::Part;
+            placed[at].scope_words = words;
+        }
+    }
 }
 
 /// An amount told after one part alone is that part's: 简易程序案件41件,罚款2.3万元;普通程序案件28件,罚款87万元.

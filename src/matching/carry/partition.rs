@@ -96,10 +96,13 @@ impl<'a> Carrier<'a> {
     fn may_be_part(&self, found: &[Candidate], claim: &Candidate, place: usize) -> bool {
         let quantity = &self.all[place];
         let Some(sentence) = claim.sentence else { return false };
-        let label = &self.clean[self.lead(self.outline.sentences[sentence].span, place).range()];
+        let label = self.lead(self.outline.sentences[sentence].span, place);
         let taken = found
             .iter()
             .any(|c| c.quantity.span == quantity.span && c.rejected.is_none() && !c.shares && c.field != claim.field);
-        !taken && label.chars().count() <= MAX_LABEL && !self.says(label, "delta") && !self.says(label, "not_part")
+        !taken
+            && self.clean[label.range()].chars().count() <= MAX_LABEL
+            && !self.says(label, "delta")
+            && !self.says(label, "not_part")
     }
 }
