@@ -23,14 +23,16 @@ pub(super) fn claim(carrier: &Carrier<'_>, found: &mut Vec<Candidate>) {
     for whole in (0..found.len()).rev() {
         let Some(run) = carrier.parts(found, whole) else { continue };
         let model = found[whole].clone();
-        let Some(sentence) = model.sentence else { continue };
         if let Some(last) = run.last() {
             take_back(found, &model, last);
         }
         for part in run {
             match found.iter_mut().find(|c| c.field == model.field && c.quantity.span == part.span) {
                 Some(claim) => claim.scope = Some(Scope::Part),
-                None => found.push(carrier.like(&model, part, sentence, Some(Scope::Part), None)),
+                None => {
+                    let Some(sentence) = carrier.sentence(part) else { continue };
+                    found.push(carrier.like(&model, part, sentence, Some(Scope::Part), None));
+                }
             }
         }
     }
@@ -61,17 +63,22 @@ impl<'a> Carrier<'a> {
         self.run(found, claim, first..first + count)
     }
 
-    /// Where the parts of a claim may stand: in the bracket straight behind it, or from 其中 on.
+    /// Where the parts of a claim may stand: in the bracket straight behind it, or from 其中 on, in its sentence or the next.
     fn opened(&self, claim: &Candidate) -> Option<CleanSpan> {
-        let sentence = self.outline.sentences[claim.sentence?].span;
+        let at = claim.sentence?;
+        let sentence = &self.outline.sentences[at];
         let start = claim.quantity.span.end;
-        let body = self.clean.get(start..sentence.end)?;
+        let body = self.clean.get(start..sentence.span.end)?;
         if body.starts_with('(') {
             return Some(CleanSpan::new(start, start + body.find(')')?));
         }
-        let stretch = &body[..body.find([';', '。']).unwrap_or(body.len())];
-        let from = OPENS.iter().filter_map(|word| stretch.find(word)).min()?;
-        Some(CleanSpan::new(start + from, start + stretch.len()))
+        if let Some(from) = OPENS.iter().filter_map(|word| body.find(word)).min() {
+            return Some(CleanSpan::new(start + from, sentence.span.end));
+        }
+        let next = self.outline.sentences.get(at + 1)?;
+        let goes_on =
+            next.paragraph == sentence.paragraph && self.clean[next.span.range()].trim().starts_with(OPENS[0]);
+        goes_on.then_some(next.span)
     }
 
     /// At least two quantities that measure the same as the claim and sum exactly to it.
@@ -95,7 +102,7 @@ impl<'a> Carrier<'a> {
     /// Not an outcome, not a change, and no other field's.
     fn may_be_part(&self, found: &[Candidate], claim: &Candidate, place: usize) -> bool {
         let quantity = &self.all[place];
-        let Some(sentence) = claim.sentence else { return false };
+        let Some(sentence) = self.sentence(quantity) else { return false };
         let label = self.lead(self.outline.sentences[sentence].span, place);
         let taken = found
             .iter()
@@ -104,5 +111,11 @@ impl<'a> Carrier<'a> {
             && self.clean[label.range()].chars().count() <= MAX_LABEL
             && !self.says(label, "delta")
             && !self.says(label, "not_part")
+    }
+
+    /// The sentence a quantity stands in, by its place in the outline.
+    fn sentence(&self, quantity: &Quantity) -> Option<usize> {
+        let at = self.outline.sentences.partition_point(|s| s.span.end < quantity.span.end);
+        self.outline.sentences.get(at).filter(|s| s.span.contains(quantity.span)).map(|_| at)
     }
 }
