@@ -84,7 +84,10 @@ impl Track {
 
     /// The period of a candidate; none where the document's holds and is not known.
     pub(super) fn at(&self, text: &Text, candidate: &Candidate) -> Option<Period> {
-        let own = candidate.period_words.map(|words| self.compared(text, candidate, words));
+        let own = candidate
+            .period_words
+            .or_else(|| self.bracketed(text, candidate))
+            .map(|words| self.compared(text, candidate, words));
         let governing = match own {
             Some(days) => days,
             None => self.holding(text, candidate, candidate.quantity.span.start).and_then(|t| t.days),
@@ -128,6 +131,22 @@ impl Track {
             (None, Some(_)) => None,
             (None, None) => line.inherited.as_ref(),
         }
+    }
+
+    /// 较去年同期(立案88件、罚款60万元): what stands in the bracket is of the time compared with.
+    fn bracketed(&self, text: &Text, candidate: &Candidate) -> Option<CleanSpan> {
+        let line = &self.lines[candidate.sentence?];
+        let sentence = text.sentence(candidate)?.span;
+        let body = text.slice(sentence);
+        let at = candidate.quantity.span.start.checked_sub(sentence.start)?;
+        let inside = |t: &&Time| {
+            t.form == Form::Compared
+                && t.at.end < at
+                && body[t.at.end..].starts_with('(')
+                && !body[t.at.end..at].contains(')')
+        };
+        let time = line.times.iter().rfind(inside)?;
+        Some(CleanSpan::new(sentence.start + time.at.start, sentence.start + time.at.end))
     }
 
     /// The days of 去年同期, the head of a column, or the year before where no words stand.
@@ -198,9 +217,12 @@ fn in_brackets(body: &str, time: &Time) -> bool {
     before.rfind('(').is_some_and(|open| before[open..].find(')').is_none())
 }
 
-/// 第一阶段(3月10日至6月30日):… the bracket heads what follows.
+/// 第一阶段(3月10日至6月30日):… the bracket heads what follows; so before a comma where nothing is counted yet.
 fn heads(body: &str, time: &Time) -> bool {
-    body[time.at.end..].find(')').is_some_and(|close| body[time.at.end + close..].starts_with("):"))
+    let Some(close) = body[time.at.end..].find(')') else { return false };
+    let after = &body[time.at.end + close..];
+    let counted = || body[..time.at.start].contains(|c: char| c.is_ascii_digit());
+    after.starts_with("):") || after.starts_with("),") && !counted()
 }
 
 /// For each heading the span inside the reporting period that it or one above names: 三、6月份情况.
@@ -224,13 +246,17 @@ pub(super) fn of_document(text: &Text, title: Option<&str>, reports: bool, ancho
     let top = |heading: Option<usize>| heading.is_none_or(|h| text.outline.headings[h].parent.is_none());
     let mut opening = None;
     let mut first = None;
+    let mut before = None;
     let opening_lines = text.outline.sentences.iter().take_while(|s| s.paragraph < OPENING_LINES);
     for sentence in opening_lines.filter(|s| top(s.heading)).take(OPENING_SENTENCES) {
         let words = text.slice(sentence.span);
         if let Some(hit) = text.first(sentence.span, "announces") {
-            opening = own(&text.clean[hit.start..sentence.span.end]).or_else(|| own(words));
+            // 2024年,我局…。现将有关情况报告如下: the sentence before names the year.
+            let named = before.filter(|(paragraph, _)| *paragraph == sentence.paragraph).map(|(_, days)| days);
+            opening = own(&text.clean[hit.start..sentence.span.end]).or_else(|| own(words)).or(named);
             break;
         }
+        before = own(words).map(|days| (sentence.paragraph, days)).or(before);
         if sentence.span.len() > SHORT_LINE && first.is_none() {
             first = own(words);
         }

@@ -143,8 +143,12 @@ fn in_name(text: &Text, span: CleanSpan, hit: CleanSpan) -> bool {
 /// Words in the figure's clause that say it is a share: 市本级, 其中东区, 涉水.
 fn part_words(text: &Text, candidate: &Candidate, all: &[Candidate]) -> Option<CleanSpan> {
     let sentence = text.sentence(candidate)?.span;
-    let start = candidate.quantity.span.start.min(candidate.quote.start).max(sentence.start);
-    let clause = text.clause_before(sentence, start);
+    let quantity = candidate.quantity.span.start;
+    let start = quantity.min(candidate.quote.start).max(sentence.start);
+    // Of a quote that leads over other quantities only the last clause tells of this one: 复议13件(上年结转2件),变更1件.
+    let last = text.clause_before(sentence, quantity.max(sentence.start));
+    let over = start < last.start && text.clean[start..last.start].contains(|c: char| c.is_ascii_digit());
+    let clause = if over { last } else { text.clause_before(sentence, start) };
     let own = CleanSpan::new(clause.start, candidate.quote.end.max(candidate.quantity.span.end));
     // What a bracket before the number says is the bracket's own: 13件(含上年结转2件),其中维持8件.
     let closed = |hit: &CleanSpan| {
@@ -172,9 +176,13 @@ fn part_words(text: &Text, candidate: &Candidate, all: &[Candidate]) -> Option<C
         return Some(words);
     }
     // 通过非现场监管查处违法行为18起: a share by channel, but not of the channel's own fields.
+    // Nor where another count stands before it: 检查412家次,随机抽查86家次,发现问题57个.
     let listed = |hit: &CleanSpan| clause_rest(text, *hit, start).contains('等');
-    let channel =
-        text.every(CleanSpan::new(stretch(start), start), "channel").into_iter().find(|hit| !listed(hit) && holds(hit));
+    let counted = |hit: &CleanSpan| text.clean[stretch(start)..hit.start].contains(|c: char| c.is_ascii_digit());
+    let channel = text
+        .every(CleanSpan::new(stretch(start), start), "channel")
+        .into_iter()
+        .find(|hit| !listed(hit) && !counted(hit) && holds(hit));
     if let Some(words) = channel.filter(|_| text.splits_by_channel(candidate)) {
         return Some(words);
     }
@@ -255,6 +263,26 @@ pub(super) fn subsets(text: &Text, placed: &mut [Placed]) {
         if whole.is_some_and(|w| w.candidate.quantity.value >= figure.candidate.quantity.value) {
             placed[at].scope = Scope::Part;
             placed[at].scope_words = Some(CleanSpan::new(mark, mark + "其中".len().min(start - mark)));
+        }
+    }
+    shared(placed);
+}
+
+/// 其中来信9件,均已办结: what is said of a part is of a part, too.
+fn shared(placed: &mut [Placed]) {
+    for at in 0..placed.len() {
+        let figure = &placed[at];
+        if figure.scope != Scope::Total || figure.candidate.rejected.is_some() {
+            continue;
+        }
+        let part = placed.iter().find(|p| {
+            p.candidate.quantity.span == figure.candidate.quantity.span
+                && p.candidate.rejected.is_none()
+                && p.scope == Scope::Part
+        });
+        if let Some(words) = part.map(|p| p.scope_words) {
+            placed[at].scope = Scope::Part;
+            placed[at].scope_words = words;
         }
     }
 }

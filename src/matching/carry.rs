@@ -3,6 +3,8 @@
 //! In: the quantities and the claims so far. Out: claims for quantities nobody claimed, whose field is that of a figure
 //! before them: `立案198件(去年同期174件)`, `比去年同期的88份、7460万元`, `其中东区38件、西县31件`, `噪声类5830宗`.
 
+mod partition;
+
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -44,6 +46,7 @@ pub(super) fn carry(
     found: &mut Vec<Candidate>,
 ) {
     let carrier = Carrier { pack: matcher.pack, matcher, scan, clean, outline, all };
+    partition::claim(&carrier, found);
     for (at, sentence) in outline.sentences.iter().enumerate() {
         let from = all.partition_point(|q| q.span.start < sentence.span.start);
         let to = all.partition_point(|q| q.span.end <= sentence.span.end);

@@ -1,0 +1,121 @@
+//! Parts that add up: 受理89件,其中转办21件、来访17件、平台51件.
+//!
+//! In: the quantities of a sentence and the claims so far. Out: claims for the parts of a figure, told by arithmetic: where
+//! 其中 or a bracket opens a run of quantities that measure the same and sum exactly to the figure, each is a part of it,
+//! whatever its label. What is said of all of them (均已办结) is said of the whole.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::{Carrier, MAX_LABEL};
+use crate::matching::Candidate;
+use crate::quantity::{Measure, Quantity};
+use crate::record::{Qualifier, Scope};
+use crate::span::CleanSpan;
+
+/// Words between a figure and the first of its parts.
+const OPENS: [&str; 3] = ["其中", "包括", "分别"];
+
+/// Claims the parts of every figure in `found` whose parts add up to it.
+pub(super) fn claim(carrier: &Carrier<'_>, found: &mut Vec<Candidate>) {
+    // The nearest figure before a run of parts is its whole.
+    for whole in (0..found.len()).rev() {
+        let Some(run) = carrier.parts(found, whole) else { continue };
+        let model = found[whole].clone();
+        if let Some(last) = run.last() {
+            take_back(found, &model, last);
+        }
+        for part in run {
+            match found.iter_mut().find(|c| c.field == model.field && c.quantity.span == part.span) {
+                Some(claim) => claim.scope = Some(Scope::Part),
+                None => {
+                    let Some(sentence) = carrier.sentence(part) else { continue };
+                    found.push(carrier.like(&model, part, sentence, Some(Scope::Part), None));
+                }
+            }
+        }
+    }
+    found.sort_by_key(|c| (c.quantity.span.start, c.field));
+}
+
+/// 其中来信31件,均已办结: what shares the last part's quantity means the whole.
+fn take_back(found: &mut [Candidate], whole: &Candidate, last: &Quantity) {
+    let shared = |c: &&mut Candidate| c.shares && c.rejected.is_none() && c.quantity.span == last.span;
+    for claim in found.iter_mut().filter(shared) {
+        claim.quantity = whole.quantity.clone();
+        claim.quote.start = whole.quote.start;
+    }
+}
+
+impl<'a> Carrier<'a> {
+    /// The quantities behind a claim that are its parts.
+    fn parts(&self, found: &[Candidate], whole: usize) -> Option<Vec<&'a Quantity>> {
+        let claim = &found[whole];
+        let plain = claim.rejected.is_none() && !claim.shares && claim.scope.is_none() && claim.period_words.is_none();
+        let counted = matches!(claim.quantity.measure, Measure::Word(_) | Measure::Money);
+        if !plain || !counted || claim.quantity.qualifier != Qualifier::Exact {
+            return None;
+        }
+        let stretch = self.opened(claim)?;
+        let first = self.all.partition_point(|q| q.span.start < stretch.start);
+        let count = self.all[first..].partition_point(|q| q.span.end <= stretch.end);
+        self.run(found, claim, first..first + count)
+    }
+
+    /// Where the parts of a claim may stand: in the bracket straight behind it, or from 其中 on, in its sentence or the next.
+    fn opened(&self, claim: &Candidate) -> Option<CleanSpan> {
+        let at = claim.sentence?;
+        let sentence = &self.outline.sentences[at];
+        let start = claim.quantity.span.end;
+        let body = self.clean.get(start..sentence.span.end)?;
+        if body.starts_with('(') {
+            return Some(CleanSpan::new(start, start + body.find(')')?));
+        }
+        if let Some(from) = OPENS.iter().filter_map(|word| body.find(word)).min() {
+            return Some(CleanSpan::new(start + from, sentence.span.end));
+        }
+        let next = self.outline.sentences.get(at + 1)?;
+        let goes_on =
+            next.paragraph == sentence.paragraph && self.clean[next.span.range()].trim().starts_with(OPENS[0]);
+        goes_on.then_some(next.span)
+    }
+
+    /// At least two quantities that measure the same as the claim and sum exactly to it.
+    fn run(&self, found: &[Candidate], claim: &Candidate, places: Range<usize>) -> Option<Vec<&'a Quantity>> {
+        let mut run = Vec::new();
+        let mut sum = Decimal::ZERO;
+        for place in places.filter(|p| self.all[*p].measure == claim.quantity.measure) {
+            let part = &self.all[place];
+            if sum >= claim.quantity.value {
+                break;
+            }
+            if !self.may_be_part(found, claim, place) {
+                return None;
+            }
+            sum += part.value;
+            run.push(part);
+        }
+        (run.len() > 1 && sum == claim.quantity.value).then_some(run)
+    }
+
+    /// Not an outcome, not a change, and no other field's.
+    fn may_be_part(&self, found: &[Candidate], claim: &Candidate, place: usize) -> bool {
+        let quantity = &self.all[place];
+        let Some(sentence) = self.sentence(quantity) else { return false };
+        let label = self.lead(self.outline.sentences[sentence].span, place);
+        let taken = found
+            .iter()
+            .any(|c| c.quantity.span == quantity.span && c.rejected.is_none() && !c.shares && c.field != claim.field);
+        !taken
+            && self.clean[label.range()].chars().count() <= MAX_LABEL
+            && !self.says(label, "delta")
+            && !self.says(label, "not_part")
+    }
+
+    /// The sentence a quantity stands in, by its place in the outline.
+    fn sentence(&self, quantity: &Quantity) -> Option<usize> {
+        let at = self.outline.sentences.partition_point(|s| s.span.end < quantity.span.end);
+        self.outline.sentences.get(at).filter(|s| s.span.contains(quantity.span)).map(|_| at)
+    }
+}
