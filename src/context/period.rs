@@ -266,8 +266,24 @@ pub(super) fn of_document(text: &Text, title: Option<&str>, reports: bool, ancho
         // A title that names a year alone leaves it to the opening to say which part of it.
         (Some(title), Some(opening)) if within(opening, title) && whole_year(title) => Some(opening),
         (Some(title), _) => Some(title),
+        (None, None) if super::scope::of_document(text).is_some() => dated_by_opening(text, anchor),
         (None, opening) => opening,
     }
+}
+
+/// A report of one drive covers the days that its opening dates: the first time outside of brackets.
+fn dated_by_opening(text: &Text, anchor: Anchor) -> Option<DateRange> {
+    let title = text.author.title?;
+    let body = text.outline.sentences.iter().filter(|s| s.span.start >= title.end).take(OPENING_SENTENCES);
+    let mut times = body.flat_map(|s| {
+        let words = text.slice(s.span);
+        let whole =
+            |t: &Time| matches!(t.form, Form::Within | Form::Since) && t.days.is_some() && !in_brackets(words, t);
+        // A line that is a date alone says when it was published.
+        let prose = words.ends_with('。');
+        time::expressions(words, anchor).into_iter().filter(whole).filter(move |_| prose)
+    });
+    times.next().and_then(|t| t.days).filter(|days| days.start < days.end)
 }
 
 fn within(inner: DateRange, outer: DateRange) -> bool {

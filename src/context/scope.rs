@@ -28,7 +28,7 @@ struct Frame {
 impl Track {
     pub(super) fn of(text: &Text) -> Self {
         // A report of one drive alone is a drive's throughout.
-        let document = text.author.title.and_then(|title| drive_in(text, title));
+        let document = of_document(text);
         let mut frames: Vec<Vec<Frame>> = Vec::with_capacity(text.outline.sentences.len());
         let headings: Vec<_> = text.outline.headings.iter().map(|h| drive_in(text, h.span)).collect();
         for (at, sentence) in text.outline.sentences.iter().enumerate() {
@@ -94,6 +94,11 @@ impl Track {
         let frames = &self.frames[sentence];
         frames.iter().rev().find(|f| f.from <= candidate.quantity.span.start)?.drive
     }
+}
+
+/// The drive that the whole report is on, by its title.
+pub(super) fn of_document(text: &Text) -> Option<CleanSpan> {
+    text.author.title.and_then(|title| drive_in(text, title))
 }
 
 /// The drive that a heading above names, innermost first; the sentence's own title is read as a sentence.

@@ -194,7 +194,7 @@ impl<'p> Matcher<'p> {
                     claim.heading = table.heading;
                     claim.period_words = cell.period;
                     claim.scope = claim.scope.or(cell.scope);
-                    claim.rejected = claim.rejected.take().or(cell.planned.then_some(Rejection::Plan));
+                    claim.rejected = claim.rejected.take().or_else(|| cell.rejected.clone());
                 }
             }
             settle(clean, &mut claims);

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use rust_decimal::Decimal;
 
+use super::Rejection;
 use super::reading::Reading;
 use super::words::Scan;
 use crate::outline::{Outline, Table};
@@ -23,8 +24,8 @@ pub(super) struct Cell {
     pub period: Option<CleanSpan>,
     /// `Part` where another head or label names a place or a category.
     pub scope: Option<Scope>,
-    /// Whether its head says that it is planned.
-    pub planned: bool,
+    /// Why its head says that it is no figure: planned, or a change.
+    pub rejected: Option<Rejection>,
 }
 
 /// What numbers are counted in, and what they are multiplied by: 万元 is money times 10,000.
@@ -109,16 +110,17 @@ impl Grid<'_> {
         above: &[Unit],
         found: &mut Vec<Cell>,
     ) {
-        if over.iter().chain(labels).any(|name| self.is(*name, "table_change")) {
-            return;
-        }
+        let headed = |list: &str| over.iter().chain(labels).any(|name| self.is(*name, list));
+        let change = headed("table_change").then_some(Rejection::Delta);
+        let rejected = change.or_else(|| headed("table_plan").then_some(Rejection::Plan));
         let period = over.iter().chain(labels).copied().find(|name| self.is_time(*name));
-        let planned = over.iter().chain(labels).any(|name| self.is(*name, "table_plan"));
         let names = |cells: &[CleanSpan]| -> Vec<CleanSpan> {
             let general = |name: &CleanSpan| {
                 self.text(*name).is_empty()
                     || self.is_time(*name)
-                    || ["table_value", "table_plan", "table_number"].iter().any(|list| self.is(*name, list))
+                    || ["table_value", "table_plan", "table_change", "table_number"]
+                        .iter()
+                        .any(|list| self.is(*name, list))
                     || self.unit(self.text(*name)).is_some()
             };
             cells.iter().filter(|name| !general(name)).copied().collect()
@@ -139,7 +141,7 @@ impl Grid<'_> {
             let part = beside.iter().any(|name| !self.is(*name, "table_whole"));
             for unit in &units {
                 let reading = self.reading(names, cell, quantity.clone(), *unit);
-                found.push(Cell { reading, period, scope: part.then_some(Scope::Part), planned });
+                found.push(Cell { reading, period, scope: part.then_some(Scope::Part), rejected: rejected.clone() });
             }
         };
         // The head or label that carries the measure names the field.
