@@ -21,9 +21,9 @@ use crate::rules::Pack;
 use crate::rules::notation::Units;
 use crate::span::CleanSpan;
 
-/// A time that is compared with, and nothing else: 去年同期的, 较2023年上半年的.
+/// A time and nothing else: 去年同期的, 较2023年上半年的, 其中6月份.
 static COMPARED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new("^(?:其中|而|比|较|与)?(?:(?:去年|上年度?|同年|[0-9]{4}年度?)(?:全年|上半年|下半年|[一二三四]季度|前?[0-9]{1,2}(?:-[0-9]{1,2})?个?月)?的?(?:同期)?|同期)(?:的|为|是|数)?$").ok()
+    Regex::new("^(?:其中|而|比|较|与)?(?:(?:去年|上年度?|同年|[0-9]{4}年度?)(?:全年|上半年|下半年|[一二三四]季度|前?[0-9]{1,2}(?:-[0-9]{1,2})?个?月)?的?(?:同期)?|同期|上半年|下半年|[一二三四]季度|[0-9]{1,2}月份?)(?:的|为|是|数)?$").ok()
 });
 const MAX_LABEL: usize = 16;
 

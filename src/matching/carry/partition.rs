@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::{Carrier, MAX_LABEL};
+use super::{COMPARED, Carrier, MAX_LABEL};
 use crate::matching::Candidate;
 use crate::quantity::{Measure, Quantity};
 use crate::record::{Qualifier, Scope};
@@ -107,7 +107,10 @@ impl<'a> Carrier<'a> {
         let taken = found
             .iter()
             .any(|c| c.quantity.span == quantity.span && c.rejected.is_none() && !c.shares && c.field != claim.field);
+        // 其中2021年28件: another time's total, no share.
+        let timed = COMPARED.as_ref().is_some_and(|time| time.is_match(&self.clean[label.range()]));
         !taken
+            && !timed
             && self.clean[label.range()].chars().count() <= MAX_LABEL
             && !self.says(label, "delta")
             && !self.says(label, "not_part")
