@@ -305,10 +305,10 @@ pub(super) fn amounts_of_parts(text: &Text, placed: &mut [Placed]) {
         let mark = text.clean[sentence.span.start..start]
             .rfind(';')
             .map_or(sentence.span.start, |mark| sentence.span.start + mark);
-        let before =
+        let mut before =
             placed[..at].iter().filter(|p| p.candidate.rejected.is_none() && p.candidate.quantity.span.start >= mark);
         let scopes: Vec<Scope> = before.clone().map(|p| p.scope).collect();
-        let words = before.last().and_then(|p| p.scope_words);
+        let words = before.next_back().and_then(|p| p.scope_words);
         if let ([Scope::Part], Some(words)) = (scopes.as_slice(), words) {
             placed[at].scope = Scope::Part;
             placed[at].scope_words = Some(words);

@@ -148,8 +148,7 @@ fn days(c: &Captures, anchor: Anchor, last_year: &mut Option<i16>) -> Option<Dat
         (None, Some("今" | "本" | "当")) => own,
         (None, Some("去" | "上")) => own.map(|y| y - 1),
         (None, Some("前")) => own.map(|y| y - 2),
-        (None, Some(_)) => last_year.or(own),
-        (None, None) => last_year.or(own),
+        (None, _) => last_year.or(own),
     }?;
     if stated.is_some() || word.is_some() {
         *last_year = Some(year);
@@ -244,13 +243,13 @@ fn join(text: &str, points: Vec<Time>, anchor: Anchor) -> Vec<Time> {
                     && between.chars().count() <= 24
                     && between.ends_with(['至', '到'])
                     && !between.contains([',', ';']);
-            if let (true, Some(first), Some(second)) = (linked && last.form != Form::Whole, last.days, time.days) {
-                if first.start <= second.end {
-                    last.at.end = time.at.end;
-                    last.days = Some(DateRange { start: first.start, end: second.end });
-                    last.form = Form::Within;
-                    continue;
-                }
+            let linked = linked && last.form != Form::Whole;
+            let both = last.days.zip(time.days).filter(|(first, second)| linked && first.start <= second.end);
+            if let Some((first, second)) = both {
+                last.at.end = time.at.end;
+                last.days = Some(DateRange { start: first.start, end: second.end });
+                last.form = Form::Within;
+                continue;
             }
         }
         if time.form == Form::Within {
@@ -258,10 +257,10 @@ fn join(text: &str, points: Vec<Time>, anchor: Anchor) -> Vec<Time> {
         }
         match (time.form, time.days, anchor.end()) {
             (Form::Since, Some(days), Some(end)) if days.start <= end => {
-                time.days = Some(DateRange { start: days.start, end })
+                time.days = Some(DateRange { start: days.start, end });
             }
             (Form::Until, Some(days), _) => {
-                time.days = Some(DateRange { start: until_start(&found, anchor, days), end: days.end })
+                time.days = Some(DateRange { start: until_start(&found, anchor, days), end: days.end });
             }
             _ => {}
         }

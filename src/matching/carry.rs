@@ -50,8 +50,8 @@ pub(super) fn carry(
     for (at, sentence) in outline.sentences.iter().enumerate() {
         let from = all.partition_point(|q| q.span.start < sentence.span.start);
         let to = all.partition_point(|q| q.span.end <= sentence.span.end);
-        for place in from..to {
-            if claimed(found, &all[place]) {
+        for (place, quantity) in all.iter().enumerate().take(to).skip(from) {
+            if claimed(found, quantity) {
                 continue;
             }
             if let Some(claim) = carrier.claim(found, at, place) {

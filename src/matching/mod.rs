@@ -158,7 +158,7 @@ impl<'p> Matcher<'p> {
                 continue;
             }
             let plain = Reading::plain(clean, sentence.span, &mine, &none, at);
-            let headings = self.headings(clean, outline, at);
+            let headings = headings_of(clean, outline, at);
             let mut claims = self.read(&plain, &headings, Origin::Plain);
             let spread = spread::readings(clean, &plain, sentence.span.start, at);
             // What is told in order is read in order only.
@@ -205,20 +205,6 @@ impl<'p> Matcher<'p> {
         Matches { candidates: found, quantities: all }
     }
 
-    /// The headings above a sentence and the title of its item, for rules that ask for them.
-    fn headings<'t>(&self, clean: &'t str, outline: &Outline, at: usize) -> Vec<&'t str> {
-        let sentence = &outline.sentences[at];
-        let mut texts: Vec<&str> = outline.above(sentence.heading).map(|h| &clean[h.span.range()]).collect();
-        let before = outline.sentences[..at]
-            .iter()
-            .rev()
-            .take_while(|s| s.paragraph == sentence.paragraph && s.item == sentence.item);
-        if let Some(first) = before.last() {
-            texts.push(&clean[first.span.range()]);
-        }
-        texts
-    }
-
     fn read(&self, reading: &Reading, headings: &[&str], origin: Origin) -> Vec<Candidate> {
         let mut claims = Vec::new();
         for (field, pattern, form) in self.index.tried(&reading.text) {
@@ -251,6 +237,20 @@ impl<'p> Matcher<'p> {
         }
         claims
     }
+}
+
+/// The headings above a sentence and the title of its item, for rules that ask for them.
+fn headings_of<'t>(clean: &'t str, outline: &Outline, at: usize) -> Vec<&'t str> {
+    let sentence = &outline.sentences[at];
+    let mut texts: Vec<&str> = outline.above(sentence.heading).map(|h| &clean[h.span.range()]).collect();
+    let before = outline.sentences[..at]
+        .iter()
+        .rev()
+        .take_while(|s| s.paragraph == sentence.paragraph && s.item == sentence.item);
+    if let Some(first) = before.last() {
+        texts.push(&clean[first.span.range()]);
+    }
+    texts
 }
 
 /// 无一例, 未出现一起: the one belongs to the words that say none. Gives the other quantities.

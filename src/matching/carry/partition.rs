@@ -27,12 +27,10 @@ pub(super) fn claim(carrier: &Carrier<'_>, found: &mut Vec<Candidate>) {
             take_back(found, &model, last);
         }
         for part in run {
-            match found.iter_mut().find(|c| c.field == model.field && c.quantity.span == part.span) {
-                Some(claim) => claim.scope = Some(Scope::Part),
-                None => {
-                    let Some(sentence) = carrier.sentence(part) else { continue };
-                    found.push(carrier.like(&model, part, sentence, Some(Scope::Part), None));
-                }
+            if let Some(claim) = found.iter_mut().find(|c| c.field == model.field && c.quantity.span == part.span) {
+                claim.scope = Some(Scope::Part);
+            } else if let Some(sentence) = carrier.sentence(part) {
+                found.push(carrier.like(&model, part, sentence, Some(Scope::Part), None));
             }
         }
     }
