@@ -123,7 +123,8 @@ fn starts_clause(text: &Text, clause: CleanSpan, hit: CleanSpan) -> bool {
 
 fn is_own(text: &Text, name: &str) -> bool {
     let agency = text.author.agency.as_deref().unwrap_or_default();
-    let core = ["部门", "机关", "局", "厅", "委", "队"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
+    let core =
+        ["部门", "机关", "局", "厅", "委", "队", "执法"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
     !core.is_empty() && agency.contains(core)
 }
 
