@@ -19,6 +19,8 @@ pub struct Anchor {
     pub period: Option<DateRange>,
     /// The document's own date: signed, else published.
     pub date: Option<Date>,
+    /// The year that the text named last, for 上半年 alone.
+    pub named: Option<i16>,
 }
 
 impl Anchor {
@@ -149,7 +151,7 @@ fn days(c: &Captures, anchor: Anchor, last_year: &mut Option<i16>) -> Option<Dat
         (None, Some("去" | "上")) => own.map(|y| y - 1),
         (None, Some("前")) => own.map(|y| y - 2),
         (None, Some(_)) => last_year.or(own),
-        (None, None) => last_year.or(own),
+        (None, None) => last_year.or(anchor.named).or(own),
     }?;
     if stated.is_some() || word.is_some() {
         *last_year = Some(year);

@@ -64,7 +64,7 @@ impl<'t> Page<'t> {
         let mut lines = Vec::new();
         let mut at = 0;
         for raw in text.split_inclusive('\n') {
-            let line = raw.trim();
+            let line = without_stray_comma(raw.trim(), words);
             if !line.is_empty() {
                 let start = at + raw.len() - raw.trim_start().len();
                 lines.push(Line { text: line, start, kind: classify(line, words) });
@@ -117,6 +117,12 @@ fn classify(line: &str, words: &IdentityWords) -> LineKind {
     } else {
         LineKind::Plain
     }
+}
+
+/// A title without the comma that scraped pages put behind it.
+fn without_stray_comma<'t>(line: &'t str, words: &IdentityWords) -> &'t str {
+    let bare = line.trim_end_matches([',', ' ']);
+    if bare.chars().count() <= LONG && ends_any(bare, &words.title_endings) { bare } else { line }
 }
 
 fn is_prose(line: &str, length: usize, words: &IdentityWords) -> bool {
