@@ -150,8 +150,15 @@ fn is_label(line: &str, words: &IdentityWords) -> bool {
         line.strip_prefix(label.as_str()).is_some_and(|rest| rest.trim_start().starts_with([':', '|']))
     };
     words.date_labels.iter().chain(&words.source_labels).any(labelled)
-        || dates::days(line).next().is_some_and(|day| day.range.start == 0 && line.len() < 120)
-            && (contains_any(line, &words.source_labels) || line.len() < 24)
+        || dates::days(line).next().filter(|day| day.range.start == 0 && line.len() < 120).is_some_and(|day| {
+            contains_any(line, &words.source_labels) || line.len() < 24 || starts_with_clock(&line[day.range.end..])
+        })
+}
+
+/// Whether a time of day comes first: 09:44.
+fn starts_with_clock(rest: &str) -> bool {
+    let clock = rest.trim_start_matches([' ', '日']).as_bytes();
+    clock.len() >= 5 && clock[2] == b':' && [0, 1, 3, 4].iter().all(|at| clock[*at].is_ascii_digit())
 }
 
 fn is_number(line: &str) -> bool {
