@@ -238,6 +238,11 @@ fn join(text: &str, points: Vec<Time>, anchor: Anchor) -> Vec<Time> {
     for mut time in points {
         let before = &text[..time.at.start];
         let after = &text[time.at.end..];
+        // 截至10月底,全省今年共…: the year whose part was just named.
+        let this_year = matches!(&text[time.at.clone()], "今年" | "本年");
+        if this_year && found.last().is_some_and(|last| last.form == Form::Until) {
+            continue;
+        }
         if let Some(last) = found.last_mut() {
             let between = &text[last.at.end..time.at.start];
             let opened = text[..last.at.start].ends_with(['自', '从']);
