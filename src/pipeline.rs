@@ -96,7 +96,7 @@ impl<'p> Reader<'p> {
         let outline = Outline::of(&clean.text);
         let identity = identity::identify(&clean.text, source.title.as_deref(), source.published, &pack.identity);
         let date = identity.signed.or(identity.published);
-        let anchor = Anchor { period: None, date };
+        let anchor = Anchor { date, ..Anchor::default() };
         let reports = identity.kind != Kind::Reply;
         let author = Author {
             agency: identity.agency.clone(),
@@ -108,7 +108,7 @@ impl<'p> Reader<'p> {
         let text = Text { pack, scan: &scan, clean: &clean.text, outline: &outline, author: &author };
         let stated = context::stated_period(&text, identity.title.as_deref(), reports, anchor);
         let matches = self.matcher.candidates(&clean.text, &outline, &scan);
-        let mut placed = context::place(&text, Anchor { period: stated, date }, matches);
+        let mut placed = context::place(&text, Anchor { period: stated, ..anchor }, matches);
         let period = stated.or_else(|| context::shared_period(pack, &placed));
         if let Some(period) = period {
             context::fill_period(&mut placed, period);

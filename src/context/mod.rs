@@ -94,15 +94,21 @@ pub fn place(text: &Text, anchor: Anchor, matches: Matches) -> Vec<Placed> {
     placed
 }
 
-/// The period of a report that states none: the one that most of its total-scope core figures share; of a report of one
-/// drive alone, which has none of those, the one that most of the drive's share.
+/// The period of a report that states none: the one that most of its total-scope core figures share; where it has none of
+/// these, most of its totals; of a report of one drive alone, the one that most of the drive's core figures share.
 pub fn shared_period(pack: &Pack, placed: &[Placed]) -> Option<DateRange> {
     let accepted = || placed.iter().filter(|p| p.candidate.rejected.is_none());
-    let drive = accepted().all(|p| p.scope == Scope::Campaign);
-    let core = |p: &Placed| pack.groups.get(&pack.fields[p.candidate.field].group).is_some_and(|g| g.core);
+    let totals = || accepted().filter(|p| p.scope == Scope::Total);
+    let core = |p: &&Placed| pack.groups.get(&pack.fields[p.candidate.field].group).is_some_and(|g| g.core);
+    if accepted().all(|p| p.scope == Scope::Campaign) {
+        return most_frequent(accepted().filter(core));
+    }
+    most_frequent(totals().filter(core)).or_else(|| most_frequent(totals()))
+}
+
+fn most_frequent<'p>(figures: impl Iterator<Item = &'p Placed>) -> Option<DateRange> {
     let mut counts: Vec<(DateRange, usize)> = Vec::new();
-    for figure in accepted().filter(|p| (drive || p.scope == Scope::Total) && core(p)) {
-        let Some(period) = figure.period else { continue };
+    for period in figures.filter_map(|figure| figure.period) {
         let days = DateRange { start: period.start, end: period.end };
         match counts.iter_mut().find(|(other, _)| *other == days) {
             Some((_, count)) => *count += 1,

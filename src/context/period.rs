@@ -39,13 +39,19 @@ impl Track {
         let mut lines: Vec<Line> = Vec::with_capacity(text.outline.sentences.len());
         let mut opened: Option<(usize, Time)> = None;
         let headings = heading_times(text, anchor);
+        let mut named: Option<(usize, i16)> = None;
         for (at, sentence) in text.outline.sentences.iter().enumerate() {
-            let mut times = time::expressions(text.slice(sentence.span), anchor);
+            let known = |&(paragraph, _): &(usize, i16)| paragraph == sentence.paragraph || anchor.year().is_none();
+            let named_year = named.filter(known).filter(|_| anchor.period.is_none()).map(|(_, year)| year);
+            let mut times = time::expressions(text.slice(sentence.span), Anchor { named: named_year, ..anchor });
             for time in &mut times {
                 let at = CleanSpan::new(sentence.span.start + time.at.start, sentence.span.start + time.at.end);
                 if belongs_to_one(candidates, at) || dates_a_thing(text, sentence.span, at) {
                     time.form = Form::Compared;
                 }
+            }
+            if let Some(year) = times.iter().rev().find_map(|t| written_year(text.slice(sentence.span), t)) {
+                named = Some((sentence.paragraph, year));
             }
             // 2016年11月以来, …。 … 截止2022年1月, …: the open start holds through the paragraph.
             if let Some((paragraph, since)) = &opened {
@@ -60,15 +66,16 @@ impl Track {
                 opened = Some((sentence.paragraph, since.clone()));
             }
             let heading = || sentence.heading.and_then(|at| headings[at].clone());
-            let inherited = Self::inherited(text, at, &lines, candidates).or_else(heading);
+            let inherited = Self::inherited(text, at, &lines, candidates, anchor).or_else(heading);
             lines.push(Line { times, inherited });
         }
         let reports = further_reports(text, anchor);
         Self { anchor, lines, headings, reports }
     }
 
-    /// 其中 goes on with the sentence before; so does a sentence after one that only sets a time.
-    fn inherited(text: &Text, at: usize, lines: &[Line], candidates: &[Candidate]) -> Option<Time> {
+    /// 其中 goes on with the sentence before; so does a sentence after one that only sets a time, and every sentence of a
+    /// paragraph where the document itself states no period.
+    fn inherited(text: &Text, at: usize, lines: &[Line], candidates: &[Candidate], anchor: Anchor) -> Option<Time> {
         let before = at.checked_sub(1)?;
         let (last, this) = (&text.outline.sentences[before], &text.outline.sentences[at]);
         if last.paragraph != this.paragraph || last.item != this.item {
@@ -79,7 +86,7 @@ impl Track {
         let line = &lines[before];
         let open = |t: &&Time| t.form != Form::Compared && !in_brackets(text.slice(last.span), t);
         let held = line.times.iter().rfind(open).or(line.inherited.as_ref());
-        held.filter(|_| goes_on || silent).cloned()
+        held.filter(|_| goes_on || silent || anchor.period.is_none()).cloned()
     }
 
     /// The period of a candidate; none where the document's holds and is not known.
@@ -225,6 +232,12 @@ fn heads(body: &str, time: &Time) -> bool {
     after.starts_with("):") || after.starts_with("),") && !counted()
 }
 
+/// The year that a time itself writes, unless it only compares.
+fn written_year(body: &str, time: &Time) -> Option<i16> {
+    let year = body[time.at.clone()].get(..4)?.parse().ok()?;
+    (time.form != Form::Compared).then_some(year)
+}
+
 /// For each heading the span inside the reporting period that it or one above names: 三、6月份情况.
 fn heading_times(text: &Text, anchor: Anchor) -> Vec<Option<Time>> {
     let mut found: Vec<Option<Time>> = Vec::with_capacity(text.outline.headings.len());
@@ -242,7 +255,7 @@ pub(super) fn of_document(text: &Text, title: Option<&str>, reports: bool, ancho
         let times = time::expressions(words, anchor);
         times.into_iter().find(|t| matches!(t.form, Form::Within | Form::Until)).and_then(|t| t.days)
     };
-    let from_title = title.and_then(own);
+    let from_title = title.and_then(|title| title_time(text, title, anchor));
     let top = |heading: Option<usize>| heading.is_none_or(|h| text.outline.headings[h].parent.is_none());
     let mut opening = None;
     let mut first = None;
@@ -256,7 +269,7 @@ pub(super) fn of_document(text: &Text, title: Option<&str>, reports: bool, ancho
             opening = own(&text.clean[hit.start..sentence.span.end]).or_else(|| own(words)).or(named);
             break;
         }
-        before = own(words).map(|days| (sentence.paragraph, days)).or(before);
+        before = own(words).filter(|days| days.start < days.end).map(|days| (sentence.paragraph, days)).or(before);
         if sentence.span.len() > SHORT_LINE && first.is_none() {
             first = own(words);
         }
@@ -284,6 +297,20 @@ fn dated_by_opening(text: &Text, anchor: Anchor) -> Option<DateRange> {
         time::expressions(words, anchor).into_iter().filter(whole).filter(move |_| prose)
     });
     times.next().and_then(|t| t.days).filter(|days| days.start < days.end)
+}
+
+/// The time that a title names, unless it is that of an occasion (2021年11月例行新闻发布会) or hangs on its own day (去年);
+/// 今年 goes as far as that day.
+fn title_time(text: &Text, title: &str, anchor: Anchor) -> Option<DateRange> {
+    let occasions = text.author.title.map(|span| text.every(span, "occasion")).unwrap_or_default();
+    let of_occasion = |t: &Time| occasions.iter().any(|hit| title[t.at.end..].starts_with(text.slice(*hit)));
+    let relative = |t: &Time| ["去年", "上年", "前年"].iter().any(|word| title[t.at.clone()].starts_with(word));
+    let times = time::expressions(title, anchor);
+    let mut own = times.into_iter().filter(|t| matches!(t.form, Form::Within | Form::Until));
+    let time = own.find(|t| !of_occasion(t) && !relative(t))?;
+    let days = time.days?;
+    let end = anchor.date.filter(|_| &title[time.at] == "今年").map_or(days.end, |date| date.min(days.end));
+    Some(DateRange { end: end.max(days.start), ..days })
 }
 
 fn within(inner: DateRange, outer: DateRange) -> bool {

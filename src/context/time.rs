@@ -19,6 +19,8 @@ pub struct Anchor {
     pub period: Option<DateRange>,
     /// The document's own date: signed, else published.
     pub date: Option<Date>,
+    /// The year that the text named last, for 上半年 alone.
+    pub named: Option<i16>,
 }
 
 impl Anchor {
@@ -148,7 +150,8 @@ fn days(c: &Captures, anchor: Anchor, last_year: &mut Option<i16>) -> Option<Dat
         (None, Some("今" | "本" | "当")) => own,
         (None, Some("去" | "上")) => own.map(|y| y - 1),
         (None, Some("前")) => own.map(|y| y - 2),
-        (None, _) => last_year.or(own),
+        (None, Some(_)) => last_year.or(own),
+        (None, None) => last_year.or(anchor.named).or(own),
     }?;
     if stated.is_some() || word.is_some() {
         *last_year = Some(year);
@@ -235,6 +238,11 @@ fn join(text: &str, points: Vec<Time>, anchor: Anchor) -> Vec<Time> {
     for mut time in points {
         let before = &text[..time.at.start];
         let after = &text[time.at.end..];
+        // 截至10月底,全省今年共…: the year whose part was just named.
+        let this_year = matches!(&text[time.at.clone()], "今年" | "本年");
+        if this_year && found.last().is_some_and(|last| last.form == Form::Until) {
+            continue;
+        }
         if let Some(last) = found.last_mut() {
             let between = &text[last.at.end..time.at.start];
             let opened = text[..last.at.start].ends_with(['自', '从']);
@@ -270,6 +278,7 @@ fn join(text: &str, points: Vec<Time>, anchor: Anchor) -> Vec<Time> {
 }
 
 fn form(before: &str, after: &str, own: &str) -> Form {
+    static BEGUN: [&str; 4] = ["实施以来", "施行以来", "开展以来", "启动以来"];
     static OPENED: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new("^[^,;。]{0,40}?(?:以来|至今)|^(?:起|启动|开始|开展|实施|部署)").ok());
     if ["截至", "截止", "截止到", "截至到", "截止至"].iter().any(|word| before.ends_with(word)) {
@@ -277,6 +286,7 @@ fn form(before: &str, after: &str, own: &str) -> Form {
     } else if after.starts_with("以来")
         || after.starts_with("至今")
         || after.starts_with('起')
+        || BEGUN.iter().any(|words| after.starts_with(words))
         || before.ends_with(['自', '从']) && OPENED.as_ref().is_some_and(|o| o.is_match(after))
     {
         Form::Since

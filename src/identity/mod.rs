@@ -80,7 +80,16 @@ fn published(page: &Page, words: &IdentityWords) -> Option<Date> {
     let labelled =
         words.date_labels.iter().find_map(|label| page.head().iter().find_map(|line| after(label, line.text)));
     let bare = |line: &Line| dates::days(line.text).next().filter(|day| day.range.start == 0).map(|day| day.date);
-    labelled.or_else(|| page.head().iter().filter(|line| line.kind == page::LineKind::Label).find_map(bare))
+    labelled
+        .or_else(|| page.head().iter().filter(|line| line.kind == page::LineKind::Label).find_map(bare))
+        .or_else(|| page.lines.iter().skip(page.body).find_map(imprint))
+}
+
+/// The day in the line of a newspaper's imprint: 《城南日报》(2018年09月14日02版).
+fn imprint(line: &Line) -> Option<Date> {
+    let bracket = line.text.starts_with('《').then(|| line.text.split_once("》")).flatten()?.1.trim_start();
+    let day = dates::days(bracket.strip_prefix('(')?).next()?;
+    (bracket.ends_with("版)") && line.text.chars().count() < 40).then_some(day.date)
 }
 
 /// The day right after `label`.

@@ -64,7 +64,7 @@ impl<'t> Page<'t> {
         let mut lines = Vec::new();
         let mut at = 0;
         for raw in text.split_inclusive('\n') {
-            let line = raw.trim();
+            let line = without_stray_comma(raw.trim(), words);
             if !line.is_empty() {
                 let start = at + raw.len() - raw.trim_start().len();
                 lines.push(Line { text: line, start, kind: classify(line, words) });
@@ -119,6 +119,12 @@ fn classify(line: &str, words: &IdentityWords) -> LineKind {
     }
 }
 
+/// A title without the comma that scraped pages put behind it.
+fn without_stray_comma<'t>(line: &'t str, words: &IdentityWords) -> &'t str {
+    let bare = line.trim_end_matches([',', ' ']);
+    if bare.chars().count() <= LONG && ends_any(bare, &words.title_endings) { bare } else { line }
+}
+
 fn is_prose(line: &str, length: usize, words: &IdentityWords) -> bool {
     length > LONG
         || line.ends_with([';', ',', '、'])
@@ -144,8 +150,15 @@ fn is_label(line: &str, words: &IdentityWords) -> bool {
         line.strip_prefix(label.as_str()).is_some_and(|rest| rest.trim_start().starts_with([':', '|']))
     };
     words.date_labels.iter().chain(&words.source_labels).any(labelled)
-        || dates::days(line).next().is_some_and(|day| day.range.start == 0 && line.len() < 120)
-            && (contains_any(line, &words.source_labels) || line.len() < 24)
+        || dates::days(line).next().filter(|day| day.range.start == 0 && line.len() < 120).is_some_and(|day| {
+            contains_any(line, &words.source_labels) || line.len() < 24 || starts_with_clock(&line[day.range.end..])
+        })
+}
+
+/// Whether a time of day comes first: 09:44.
+fn starts_with_clock(rest: &str) -> bool {
+    let clock = rest.trim_start_matches([' ', '日']).as_bytes();
+    clock.len() >= 5 && clock[2] == b':' && [0, 1, 3, 4].iter().all(|at| clock[*at].is_ascii_digit())
 }
 
 fn is_number(line: &str) -> bool {

@@ -70,7 +70,9 @@ fn breaks_into(above: &Line, line: &Line, words: &IdentityWords) -> bool {
 }
 
 fn starts_with_body(line: &str, words: &IdentityWords) -> bool {
-    form::at_start(line).is_some() || agency::mentions(line, words).first().is_some_and(|body| body.start == 0)
+    form::at_start(line).is_some()
+        || words.national.iter().any(|body| line.starts_with(body.as_str()))
+        || agency::mentions(line, words).first().is_some_and(|body| body.start == 0)
 }
 
 /// How much the candidate that ends at `index` looks like the title; 0 is not at all.

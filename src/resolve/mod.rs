@@ -8,6 +8,8 @@ mod warn;
 
 use std::cmp::Reverse;
 
+use rust_decimal::{Decimal, RoundingStrategy};
+
 use crate::context::Placed;
 use crate::record::{DateRange, Qualifier, Scope, Warning};
 use crate::rules::Pack;
@@ -70,5 +72,21 @@ fn rivals(figures: &[Placed], field: usize, period: Option<DateRange>) -> Vec<us
             *at,
         )
     });
+    // 13.28万 beside 132818 is the same total, rounded: the longer one goes first.
+    if let Some(first) = whole.first() {
+        let rounded = figures[*first].candidate.quantity.value;
+        let exact = whole.iter().position(|at| rounds_to(figures[*at].candidate.quantity.value, rounded));
+        if let Some(exact) = exact {
+            whole[..=exact].rotate_right(1);
+        }
+    }
     whole
+}
+
+/// Whether `rounded` tells `exact` with fewer digits, rounded or cut off, but no fewer than three.
+fn rounds_to(exact: Decimal, rounded: Decimal) -> bool {
+    let digits = |value: Decimal| value.normalize().mantissa().to_string().trim_end_matches('0').len();
+    let told = digits(rounded);
+    let to = |how| u32::try_from(told).ok().and_then(|told| exact.round_sf_with_strategy(told, how)) == Some(rounded);
+    told >= 3 && digits(exact) > told && (to(RoundingStrategy::MidpointAwayFromZero) || to(RoundingStrategy::ToZero))
 }
