@@ -1,14 +1,18 @@
 //! The scope track: whether a figure covers the whole, a part, or one drive.
 
 use super::{Placed, Text};
+use crate::identity::Places;
 use crate::matching::Candidate;
 use crate::outline::Sentence;
 use crate::quantity::Measure;
-use crate::record::Scope;
+use crate::record::{Level, Scope};
 use crate::span::CleanSpan;
 
 /// Characters in the longest quotation that is a name: “蓝天保卫战”, “绿剑护农2024”.
 const LONGEST_NAME: usize = 14;
+
+/// Characters in the longest name of a place that begins a sentence.
+const LONGEST_PLACE: usize = 9;
 
 /// The drive, if any, that frames each sentence, and from where in it.
 pub(super) struct Track {
@@ -191,7 +195,27 @@ fn part_words(text: &Text, candidate: &Candidate, all: &[Candidate]) -> Option<C
     if let Some(words) = channel.filter(|_| text.splits_by_channel(candidate)) {
         return Some(words);
     }
-    place_subject(text, clause, candidate)
+    place_subject(text, clause, candidate).or_else(|| leading_place(text, sentence, end))
+}
+
+/// A place below the report's own that begins the sentence is the subject of all of it: 东桥区水务局深入一线,立案46件,罚款9万元.
+fn leading_place(text: &Text, sentence: CleanSpan, end: usize) -> Option<CleanSpan> {
+    let own = text.author.region.as_deref()?;
+    let below: &[char] = match text.author.level? {
+        Level::Province => &['市', '州', '盟', '县', '区', '旗'],
+        Level::Prefecture => &['县', '区', '旗', '市'],
+        Level::National | Level::County => return None,
+    };
+    let body = text.slice(CleanSpan::new(sentence.start, end.max(sentence.start)));
+    let mut ends = body.char_indices().take(LONGEST_PLACE).skip(2).filter(|(_, c)| below.contains(c));
+    let name = ends.next().map(|(at, c)| &body[..at + c.len_utf8()]).filter(|n| Places::get().is_place_name(n))?;
+    let rest = &body[name.len()..];
+    let in_word = rest.starts_with(['场', '域', '级', '间', '内', '县', '区', '市', '委', '直']);
+    let agency = text.author.agency.as_deref().is_some_and(|agency| agency.contains(name));
+    let place = CleanSpan::new(sentence.start, sentence.start + name.len());
+    let general = ["whole", "no_place"].iter().any(|list| text.first(place, list).is_some());
+    let whole = text.first(CleanSpan::new(place.end, end), "own_area").is_some();
+    (!in_word && !agency && !general && !whole && !own.contains(name) && !name.contains(own)).then_some(place)
 }
 
 /// Whether words for the whole end a share before the candidate: 市本级立案68起,全市立案300起; 共 alone does so where the
@@ -248,7 +272,10 @@ pub(super) fn subsets(text: &Text, placed: &mut [Placed]) {
             continue;
         };
         let stretch = &body[split..];
-        if stretch.contains('。') || body[split..].starts_with("(含") && stretch.contains(')') {
+        // 其中耕地12宗;共立案采矿30宗: words for the whole open a count of their own.
+        let after = stretch.rfind(';').map(|at| CleanSpan::new(sentence.span.start + split + at + 1, start));
+        let reopened = after.is_some_and(|span| text.starts(span, "whole"));
+        if reopened || stretch.contains('。') || body[split..].starts_with("(含") && stretch.contains(')') {
             continue;
         }
         let mark = sentence.span.start + split;

@@ -21,7 +21,7 @@ use jiff::civil::Date;
 
 use crate::record::{Kind, Level};
 use crate::rules::IdentityWords;
-use page::{Line, Page};
+use page::{Line, LineKind, Page};
 pub use places::{Place, Places};
 
 /// What a report says of itself; null where it does not.
@@ -75,13 +75,19 @@ pub fn identify(
     }
 }
 
-/// The labelled day above the body, by the surest label, else a day that a line above the body starts with.
+/// The labelled day above the body, by the surest label, else a day that a line above the body starts with, else the day
+/// behind a source: 来源:临桦日报 2024-01-26.
 fn published(page: &Page, words: &IdentityWords) -> Option<Date> {
     let labelled =
         words.date_labels.iter().find_map(|label| page.head().iter().find_map(|line| after(label, line.text)));
     let bare = |line: &Line| dates::days(line.text).next().filter(|day| day.range.start == 0).map(|day| day.date);
+    let dated = |line: &&Line| matches!(line.kind, LineKind::Label | LineKind::Day);
+    let source = |line: &&Line| words.source_labels.iter().any(|label| line.text.starts_with(label.as_str()));
     labelled
-        .or_else(|| page.head().iter().filter(|line| line.kind == page::LineKind::Label).find_map(bare))
+        .or_else(|| page.head().iter().filter(dated).find_map(bare))
+        .or_else(|| {
+            page.head().iter().filter(source).find_map(|line| dates::days(line.text).last().map(|day| day.date))
+        })
         .or_else(|| page.lines.iter().skip(page.body).find_map(imprint))
 }
 

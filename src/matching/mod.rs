@@ -306,7 +306,8 @@ fn matches_of<'r>(reading: &'r Reading, form: &Form) -> Vec<(&'r Placed, walk::M
                 .captures_iter(&reading.text)
                 .filter_map(|c| {
                     let (whole, mark) = (c.get(0)?, c.name("q")?);
-                    let placed = reading.quantities.iter().find(|q| (q.start..q.end).contains(&mark.start()))?;
+                    let mut all = reading.quantities.iter().chain(&reading.nones);
+                    let placed = all.find(|q| (q.start..q.end).contains(&mark.start()))?;
                     let score = u32::try_from(whole.as_str().chars().count()).ok()?;
                     Some((placed, walk::Match { start: whole.start(), end: whole.end(), score }))
                 })
