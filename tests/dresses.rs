@@ -27,9 +27,11 @@ fn same_in(name: &str, dress: impl Fn(&str) -> Vec<u8>) {
         let either: BTreeMap<&String, ()> = wanted.keys().chain(found.keys()).map(|field| (field, ())).collect();
         all += either.len();
         let differ = either.into_keys().filter(|field| wanted.get(*field) != found.get(*field));
-        told.extend(differ.map(|field| {
-            format!("{report}: {field}: plain {:?}, dressed {:?}", wanted.get(field), found.get(field))
-        }));
+        told.extend(
+            differ.map(|field| {
+                format!("{report}: {field}: plain {:?}, dressed {:?}", wanted.get(field), found.get(field))
+            }),
+        );
     }
     println!("{} of {all} values differ\n{}", told.len(), told.join("\n"));
     assert!(all > 200, "{all} values");
@@ -102,7 +104,9 @@ fn glossed(text: &str, spell: fn(pinyin::Pinyin) -> &'static str) -> String {
     let mut out = String::new();
     for (plain, traditional) in text.chars().zip(hanconv::s2t(text).chars()) {
         out.push(traditional);
-        if plain != traditional && let Some(syllable) = plain.to_pinyin() {
+        if plain != traditional
+            && let Some(syllable) = plain.to_pinyin()
+        {
             write!(out, "({})", spell(syllable)).unwrap();
         }
     }

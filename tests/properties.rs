@@ -9,6 +9,8 @@ use zhifa::rules::Pack;
 
 static PACK: LazyLock<&Pack> = LazyLock::new(|| Pack::embedded().unwrap());
 static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(*PACK));
+/// Another one, whose hash maps are ordered in another way.
+static SECOND: LazyLock<Reader> = LazyLock::new(|| Reader::new(*PACK));
 
 /// What reports are made of.
 const PHRASES: [&str; 64] = [
@@ -80,9 +82,50 @@ const PHRASES: [&str; 64] = [
 
 /// Amounts, marks and breaks, and what is done to texts on their way.
 const PIECES: [&str; 44] = [
-    "件", "起", "宗", "家次", "人次", "万元", "亿元", "%", "份", "万", "余", "约", "近", "分别为", "0", "12", "３４",
-    "1,234", "5.6", "百分之九十", "两百三十", "三十余", "〇", "3至5", "无", "零", ",", "，", "、", "。", "；", "(", "）",
-    "|", "\n", "\r\n", "\u{3000}", " ", "(jiàn)", "(zhí)", "?,F(xiàn)將", "執(zhí)法", "\u{feff}", "１",
+    "件",
+    "起",
+    "宗",
+    "家次",
+    "人次",
+    "万元",
+    "亿元",
+    "%",
+    "份",
+    "万",
+    "余",
+    "约",
+    "近",
+    "分别为",
+    "0",
+    "12",
+    "３４",
+    "1,234",
+    "5.6",
+    "百分之九十",
+    "两百三十",
+    "三十余",
+    "〇",
+    "3至5",
+    "无",
+    "零",
+    ",",
+    "，",
+    "、",
+    "。",
+    "；",
+    "(",
+    "）",
+    "|",
+    "\n",
+    "\r\n",
+    "\u{3000}",
+    " ",
+    "(jiàn)",
+    "(zhí)",
+    "?,F(xiàn)將",
+    "執(zhí)法",
+    "\u{feff}",
+    "１",
 ];
 
 fn report() -> impl Strategy<Value = String> {
@@ -97,7 +140,7 @@ fn report() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_figure_stands_where_it_says(text in report()) {
@@ -134,8 +177,7 @@ proptest! {
 
     #[test]
     fn the_same_text_gives_the_same_record(text in report()) {
-        let fresh = Reader::new(*PACK);
-        prop_assert_eq!(json(&READER, &text), json(&fresh, &text));
+        prop_assert_eq!(json(&READER, &text), json(&SECOND, &text));
     }
 
     #[test]
@@ -159,14 +201,38 @@ proptest! {
 
 /// What pages are made of, well-formed or not.
 const TAGS: [&str; 26] = [
-    "<div>", "</div>", "<p>", "</p>", "<table>", "</table>", "<tr>", "<td>", "</td>", "<th colspan=3>", "<br>", "<span>",
-    "</span>", "<!--", "-->", "<script>", "</script>", "&nbsp;", "&#20214;", "<", ">", "全市立案12件,", "罚款", "3.4万元。",
-    "<td>立案(件)</td><td>56</td>", "<ruby>件<rt>jiàn</rt></ruby>",
+    "<div>",
+    "</div>",
+    "<p>",
+    "</p>",
+    "<table>",
+    "</table>",
+    "<tr>",
+    "<td>",
+    "</td>",
+    "<th colspan=3>",
+    "<br>",
+    "<span>",
+    "</span>",
+    "<!--",
+    "-->",
+    "<script>",
+    "</script>",
+    "&nbsp;",
+    "&#20214;",
+    "<",
+    ">",
+    "全市立案12件,",
+    "罚款",
+    "3.4万元。",
+    "<td>立案(件)</td><td>56</td>",
+    "<ruby>件<rt>jiàn</rt></ruby>",
 ];
 
 /// The first place from `before` on where the quantity of `figure` may stand.
 fn place_after(figure: &Figure, before: usize) -> Option<usize> {
-    let found = figure.quote.char_indices().enumerate().filter(|(_, (at, _))| figure.quote[*at..].starts_with(&figure.text));
+    let found =
+        figure.quote.char_indices().enumerate().filter(|(_, (at, _))| figure.quote[*at..].starts_with(&figure.text));
     found.map(|(points, _)| figure.start + points).find(|place| *place >= before)
 }
 
