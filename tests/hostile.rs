@@ -1,0 +1,178 @@
+//! Inputs that no report is, and reports that went wrong on their way: each ends with a record or a named failure, and its
+//! neighbours are done.
+
+use std::fs;
+use std::num::NonZeroUsize;
+use std::path::Path;
+
+use zhifa::batch::{inputs, run};
+use zhifa::pipeline::Reader;
+use zhifa::record::{Failure, Record, WarningCode};
+use zhifa::rules::Pack;
+
+const REPORT: &str = "霜桥市生态环境局2023年法治政府建设工作报告\n\n现将2023年工作情况报告如下:\n\n一、执法情况\n\n\
+    全年全市共出动执法人员3,120人次,检查企业1,408家次,立案96件,下达行政处罚决定书88份,罚款712.5万元。\n\n\
+    霜桥市生态环境局\n2024年1月15日\n";
+
+fn read(name: &str, bytes: &[u8]) -> Result<Record, Failure> {
+    Reader::new(Pack::embedded().unwrap()).read(name, bytes)
+}
+
+/// The record of a text, whose figures must stand where they say.
+fn record(name: &str, text: &str) -> Record {
+    let reader = Reader::new(Pack::embedded().unwrap());
+    let record = reader.read(name, text.as_bytes()).unwrap();
+    let source: Vec<char> = reader.source_text(name, text.as_bytes()).unwrap().chars().collect();
+    for figure in &record.figures {
+        assert!(source[figure.start..figure.end].iter().copied().eq(figure.quote.chars()), "{figure:?}");
+    }
+    record
+}
+
+fn warns(record: &Record, code: WarningCode) -> bool {
+    record.warnings.iter().any(|warning| warning.code == code)
+}
+
+fn headline(record: &Record, field: &str) -> Option<String> {
+    record.values[field].as_number().map(ToString::to_string)
+}
+
+#[test]
+fn nothing_is_no_report() {
+    for text in ["", " ", "\n\n\n", "\u{feff}", "\u{3000}\u{3000}\n", "\r\r\r", "<html></html>", "。。。", "0"] {
+        let record = record("a.txt", text);
+        assert!(record.figures.is_empty() && record.values.values().all(serde_json::Value::is_null), "{text:?}");
+        assert!(warns(&record, WarningCode::NotAReport), "{text:?}: {:?}", record.warnings);
+    }
+}
+
+#[test]
+fn what_is_no_text_fails_by_name() {
+    let binary: [&[u8]; 5] = [
+        b"\0\0\0\0\0\0\0\0",
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+        b"%PDF-1.7\n",
+        b"PK\x03\x04\x14\0\0\0word/document.xml",
+        &[0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x0e, 0x0f, 0x10, 0x11, 0x12],
+    ];
+    for bytes in binary {
+        assert_eq!(read("a.txt", bytes).unwrap_err().code, "binary", "{bytes:?}");
+    }
+}
+
+#[test]
+fn a_file_cut_within_a_character_keeps_what_came_before() {
+    let whole = REPORT.as_bytes();
+    for cut in [REPORT.find('元').unwrap() + 4, REPORT.find('霜').unwrap() + 1, whole.len() - 2] {
+        let record = read("a.txt", &whole[..cut]).unwrap();
+        assert!(cut < 100 || record.figures.len() == 5, "{cut}: {:?}", record.figures);
+    }
+    let record = read("a.txt", &whole[..REPORT.rfind('市').unwrap() + 1]).unwrap();
+    assert_eq!(headline(&record, "fine_amount").as_deref(), Some("7125000"));
+    assert!(warns(&record, WarningCode::LossyDecoding));
+}
+
+#[test]
+fn neighbours_of_hostile_files_are_done() {
+    let folder = tempfile::tempdir().unwrap();
+    let files: [(&str, &[u8]); 7] = [
+        ("a.txt", REPORT.as_bytes()),
+        ("b.txt", b""),
+        ("c.txt", b"\0\0\0\0"),
+        ("d.txt", b"\x89PNG\r\n\x1a\n"),
+        ("e.html", b"<div><<<<table><tr"),
+        ("f.txt", b"\xff\xfe"),
+        ("g.txt", REPORT.as_bytes()),
+    ];
+    for (name, bytes) in files {
+        fs::write(folder.path().join(name), bytes).unwrap();
+    }
+    let reader = Reader::new(Pack::embedded().unwrap());
+    let mut seen = Vec::new();
+    run(
+        inputs(&[folder.path()]),
+        NonZeroUsize::new(2).unwrap(),
+        |path, bytes| reader.read(path, bytes),
+        |outcome| {
+            let name = |path: &str| Path::new(path).file_name().unwrap().to_str().unwrap().to_owned();
+            seen.push(match outcome {
+                Ok(record) => format!("{} {}", name(&record.source.path), record.figures.len()),
+                Err(failure) => format!("{} {}", name(&failure.path), failure.code),
+            });
+            Ok::<_, ()>(())
+        },
+    )
+    .unwrap();
+    assert_eq!(seen, ["a.txt 5", "b.txt 0", "c.txt binary", "d.txt binary", "e.html 0", "f.txt 0", "g.txt 5"]);
+}
+
+#[test]
+fn one_line_without_end() {
+    let endless = [
+        "1",
+        "1234567890",
+        "立案环境违法",
+        "(",
+        "（",
+        "|",
+        "一是",
+        "\u{3000}",
+        "\r",
+        "“",
+        "《",
+        "无",
+        "其中,",
+        "三千",
+        "1 2 ",
+        "執(zhí",
+        "?,F(xiàn)將",
+        "同比下降",
+        "2023年",
+        "霜桥市",
+        "😀",
+        "\u{feff}",
+        "分别为",
+    ];
+    for piece in endless {
+        let text = piece.repeat(300_000 / piece.len());
+        assert!(record("a.txt", &text).figures.is_empty(), "{piece:?}");
+    }
+}
+
+#[test]
+fn a_report_told_many_times() {
+    let record = record("a.txt", &REPORT.repeat(200));
+    assert_eq!(record.figures.len(), 5 * 200);
+    assert_eq!(headline(&record, "penalty_decisions").as_deref(), Some("88"));
+}
+
+#[test]
+fn a_sentence_with_thousands_of_quantities() {
+    let text = format!("2023年,全市{}。", "立案12件,罚款3万元,".repeat(2_000));
+    assert_eq!(record("a.txt", &text).figures.len(), 4_000);
+    let listed = format!("2023年,全市立案、罚款分别为{}。", "3件、".repeat(2_000));
+    record("a.txt", &listed);
+}
+
+#[test]
+fn a_table_of_thousands_of_rows() {
+    let rows = "立案(件)|12|13\n".repeat(2_000);
+    let text = format!("霜桥市2023年执法情况\n项目|2023年|2022年\n{rows}");
+    let figures = record("a.txt", &text).figures;
+    assert_eq!(figures.len(), 4_000);
+    let wide = format!("项目{}\n立案(件){}\n", "|2023年".repeat(1_000), "|12".repeat(1_000));
+    record("a.txt", &wide);
+}
+
+#[test]
+fn a_page_nested_deeply() {
+    for (open, close) in
+        [("<div>", "</div>"), ("<table><tr><td>", "</td></tr></table>"), ("<b><i>", ""), ("<ul><li>", "")]
+    {
+        let page = format!("<html><body>{}全市立案12件。{}</body></html>", open.repeat(3_000), close.repeat(3_000));
+        assert_eq!(headline(&record("a.html", &page), "cases_filed").as_deref(), Some("12"), "{open}");
+    }
+    for broken in ["<", "&", "<!--", "</div>", "<td>", "&#"] {
+        record("a.html", &format!("<html><body>{}", broken.repeat(20_000)));
+    }
+}
