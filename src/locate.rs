@@ -41,7 +41,7 @@ fn starts(bytes: &[u8]) -> usize {
 }
 
 fn breaks(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|b| **b == b'\n').count()
+    bytes.split(|b| *b == b'\n').count() - 1
 }
 
 #[cfg(test)]

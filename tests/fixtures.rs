@@ -9,7 +9,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 use zhifa::eval::{Case, Difference, Evaluation, Reading, cases};
-use zhifa::pipeline::Reader;
+use zhifa::pipeline::{Examination, Reader};
 use zhifa::rules::Pack;
 
 /// What is wrong in one report for one reason.
@@ -56,10 +56,10 @@ fn evaluate(cases: &[Case]) -> Evaluation {
     let mut evaluation = Evaluation::new(pack.fields.iter().map(|field| field.id.clone()));
     for case in cases {
         let (path, bytes) = (case.report.to_str().unwrap(), fs::read(&case.report).unwrap());
-        let record = reader.read(path, &bytes).unwrap_or_else(|failure| panic!("{path}: {failure:?}"));
-        let text = reader.source_text(path, &bytes).unwrap();
+        let seen = reader.examine(path, &bytes).unwrap_or_else(|failure| panic!("{path}: {failure:?}"));
+        let Examination { record, text, turned_down } = seen;
         let zh = |id: &str| pack.fields.iter().find(|field| field.id == id).unwrap().zh.clone();
-        evaluation.compare(case, Some(&Reading { record, text }), zh);
+        evaluation.compare(case, Some(&Reading { record, text, turned_down }), zh);
     }
     evaluation
 }

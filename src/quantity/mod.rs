@@ -162,13 +162,13 @@ fn quantity_at(text: &str, start: usize, floor: usize, words: &MeasureWords) -> 
     }
     let (before_start, before) = qualifier_before(text, start, floor);
     let after_first = start + first.len;
-    let (number, upper, end, measure) = match range_end(text, after_first, &first, words) {
-        Some((low, high, end, measure)) => (low, Some(high), end, measure),
-        None => {
+    let (number, upper, end, measure) =
+        if let Some((low, high, end, measure)) = range_end(text, after_first, &first, words) {
+            (low, Some(high), end, measure)
+        } else {
             let (measure, end) = measure_after(text, after_first, &first, words)?;
             (first, None, end, measure)
-        }
-    };
+        };
     let (after, end) = qualifier_after(text, end, measure);
     let qualifier = if upper.is_some() {
         Qualifier::Range
