@@ -28,7 +28,7 @@ const DAY_NAMES: &[&str] = &[
 ];
 
 /// Labels of the day of publication where the page shows it.
-const DAY_LABELS: &[&str] = &["发布时间", "发布日期", "发表时间", "时间：", "日期："];
+const DAY_LABELS: &[&str] = &["发布时间", "发布日期", "发表时间", "时间：", "日期：", "时间:", "日期:"];
 
 /// Marks between a title and the name of the site.
 const TITLE_MARKS: &[char] = &['_', '-', '|', '—', '–', '｜', '－'];
