@@ -134,7 +134,19 @@ fn drive_in(text: &Text, span: CleanSpan) -> Option<CleanSpan> {
     let rest = text.slice(CleanSpan::new(named.end, span.end));
     let listed = rest.contains('等') && text.slice(span).contains('、');
     let counted = text.clean[named.end..].starts_with(|c: char| c.is_ascii_digit());
-    (!listed && !counted && text.first(span, "means").is_none()).then_some(named)
+    (!listed && !counted && text.first(span, "means").is_none()).then(|| name_of(text, span, named))
+}
+
+/// The name in “” that a hit begins or ends with, else the hit: 利剑 of “利剑”专项行动.
+fn name_of(text: &Text, span: CleanSpan, hit: CleanSpan) -> CleanSpan {
+    let before = text.slice(CleanSpan::new(span.start, hit.end));
+    let inner =
+        before.rfind('”').and_then(|close| before[..close].rfind('“').map(|open| (open + '“'.len_utf8(), close)));
+    let (start, end) = match inner {
+        Some((open, close)) if open < close && span.start + close + '”'.len_utf8() >= hit.start => (open, close),
+        _ => return hit,
+    };
+    CleanSpan::new(span.start + start, span.start + end)
 }
 
 /// Whether a hit stands in the title of a document or in a long quotation: neither names a drive.

@@ -12,6 +12,8 @@ pub(super) struct Track {
     headings: Vec<Option<Rejection>>,
     /// For each sentence whether the page's links behind the report have begun.
     tail: Vec<bool>,
+    /// For each sentence whether it tells one case, or goes on with the one told before it.
+    single: Vec<bool>,
 }
 
 impl Track {
@@ -22,18 +24,27 @@ impl Track {
             headings.push(above.or_else(|| heading_says(text, heading.span)));
         }
         let mut tail: Vec<bool> = Vec::with_capacity(text.outline.sentences.len());
+        let mut single: Vec<bool> = Vec::with_capacity(text.outline.sentences.len());
         for (at, sentence) in text.outline.sentences.iter().enumerate() {
             let before = at.checked_sub(1).filter(|b| text.outline.sentences[*b].heading == sentence.heading);
             tail.push(before.is_some_and(|b| tail[b]) || text.starts(sentence.span, "tail"));
+            // 检查发现某厂偷排。大队责令改正,处罚款22万元: told on, until words for the whole come.
+            let goes_on = before.is_some_and(|b| {
+                let last = &text.outline.sentences[b];
+                single[b] && last.paragraph == sentence.paragraph && last.item == sentence.item
+            });
+            let told = text.first(sentence.span, "single_case").is_some();
+            single.push(told || goes_on && text.first(sentence.span, "whole").is_none());
         }
-        Self { headings, tail }
+        Self { headings, tail, single }
     }
 
     /// Why a candidate is no figure of this report, if it is none.
     pub(super) fn rejection(&self, text: &Text, candidate: &Candidate) -> Option<Rejection> {
         let above = candidate.heading.and_then(|heading| self.headings[heading].clone());
         let behind = || candidate.sentence.filter(|at| self.tail[*at]).map(|_| Rejection::Elsewhere);
-        above.or_else(behind).or_else(|| rejection(text, candidate))
+        let single = || candidate.sentence.filter(|at| self.single[*at]).map(|_| Rejection::SingleCase);
+        above.or_else(behind).or_else(|| rejection(text, candidate)).or_else(single)
     }
 }
 
@@ -62,7 +73,6 @@ fn rejection(text: &Text, candidate: &Candidate) -> Option<Rejection> {
     }
     text.rejects(sentence, "plan_sentence", Rejection::Plan)
         .or_else(|| planned(text, sentence, quantity))
-        .or_else(|| text.rejects(sentence, "single_case", Rejection::SingleCase))
         .or_else(|| text.rejects(around, "decoy", Rejection::Decoy))
         .or_else(|| elsewhere(text, sentence, candidate, clause))
 }
@@ -71,6 +81,11 @@ fn rejection(text: &Text, candidate: &Candidate) -> Option<Rejection> {
 fn planned(text: &Text, sentence: CleanSpan, quantity: CleanSpan) -> Option<Rejection> {
     let stretch = text.slice(CleanSpan::new(sentence.start, quantity.start)).rfind(';').map_or(0, |at| at + 1);
     let before = CleanSpan::new(sentence.start + stretch, quantity.start);
+    // 拟罚款96万元: a plan of its clause alone.
+    let clause = text.clause_before(sentence, quantity.start);
+    if text.first(clause, "plan_here").is_some() {
+        return Some(Rejection::Plan);
+    }
     let plan = text.every(before, "plan").last().copied()?;
     let done = text.every(CleanSpan::new(plan.end, quantity.start), "done");
     done.is_empty().then_some(Rejection::Plan)

@@ -182,7 +182,8 @@ impl Carrier<'_> {
                 Some(at) if !spread || before.ends_with("含") => {
                     let bracket = before[at..].starts_with('含');
                     let upto = CleanSpan::new(span.start, span.start + at);
-                    let clear = in_list || bracket && !before[at..].contains(';');
+                    let kind = label_in("split_label") && !before[at..].contains(';');
+                    let clear = in_list || kind || bracket && !before[at..].contains(';');
                     last_like(found, quantity, upto)
                         .filter(|_| clear)
                         .or_else(|| last_count(found, quantity, upto).filter(|_| bracket))
@@ -288,7 +289,9 @@ impl Carrier<'_> {
 }
 
 fn accepted_like(claim: &Candidate, quantity: &Quantity) -> bool {
-    claim.rejected.is_none() && claim.quantity.measure == quantity.measure
+    // 199件,比去年同期(164)增长21%: a number without measure word is told in that of the figure before.
+    let measured = matches!((claim.quantity.measure, quantity.measure), (Measure::Word(_), Measure::Bare { .. }));
+    claim.rejected.is_none() && (claim.quantity.measure == quantity.measure || measured)
 }
 
 /// The last figure within `span` that measures the same.
