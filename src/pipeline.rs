@@ -164,10 +164,7 @@ impl<'p> Reader<'p> {
             upper: candidate.quantity.upper,
             change_pct: placed.change,
             scope: placed.scope,
-            scope_name: placed
-                .scope_words
-                .map(|words| work.clean.text[words.range()].to_owned())
-                .filter(|words| !words.is_empty()),
+            scope_name: placed.scope_words.and_then(|words| scope_name(&work.clean.text[words.range()])),
             period: placed.period,
             headline: work.resolved.headlines[candidate.field] == Some(at),
             text: work.source.text[text.range()].to_owned(),
@@ -196,6 +193,12 @@ impl Reader<'_> {
             reason: candidate.rejected.as_ref()?.to_string(),
         })
     }
+}
+
+/// Words of a scope without the marks beside them; none where nothing is left.
+fn scope_name(words: &str) -> Option<String> {
+    let name = words.trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | ':' | '、' | ';'));
+    (!name.is_empty()).then(|| name.to_owned())
 }
 
 /// A decimal as an exact JSON number.

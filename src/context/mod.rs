@@ -130,6 +130,13 @@ pub fn fill_period(placed: &mut [Placed], document: DateRange) {
     }
 }
 
+/// The candidates whose quantities stand in `span`; they are in the order of the text.
+fn inside(candidates: &[Candidate], span: CleanSpan) -> &[Candidate] {
+    let from = candidates.partition_point(|c| c.quantity.span.start < span.start);
+    let to = candidates.partition_point(|c| c.quantity.span.start < span.end);
+    &candidates[from..to]
+}
+
 impl Text<'_> {
     fn sentence(&self, candidate: &Candidate) -> Option<&Sentence> {
         candidate.sentence.map(|at| &self.outline.sentences[at])

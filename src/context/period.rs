@@ -1,7 +1,7 @@
 //! The period track: which days hold where a figure stands.
 
-use super::Text;
 use super::time::{self, Anchor, Form, Time};
+use super::{Text, inside};
 use crate::matching::{Candidate, Matches};
 use crate::quantity::Measure;
 use crate::record::{Basis, DateRange, Period};
@@ -46,7 +46,7 @@ impl Track {
             let mut times = time::expressions(text.slice(sentence.span), Anchor { named: named_year, ..anchor });
             for time in &mut times {
                 let at = CleanSpan::new(sentence.span.start + time.at.start, sentence.span.start + time.at.end);
-                if belongs_to_one(candidates, at) || dates_a_thing(text, sentence.span, at) {
+                if belongs_to_one(inside(candidates, sentence.span), at) || dates_a_thing(text, sentence.span, at) {
                     time.form = Form::Compared;
                 }
             }
@@ -82,7 +82,7 @@ impl Track {
             return None;
         }
         let goes_on = text.starts(this.span, "goes_on");
-        let silent = !candidates.iter().any(|c| c.sentence == Some(before) && c.rejected.is_none());
+        let silent = inside(candidates, last.span).iter().all(|c| c.rejected.is_some());
         let line = &lines[before];
         let open = |t: &&Time| t.form != Form::Compared && !in_brackets(text.slice(last.span), t);
         let held = line.times.iter().rfind(open).or(line.inherited.as_ref());
@@ -328,7 +328,8 @@ pub(super) fn changes(text: &Text, matches: &Matches) -> Vec<Option<Decimal>> {
             return None;
         }
         let from = candidate.quantity.span.end.max(candidate.quote.end);
-        let next = matches.quantities.iter().find(|q| q.span.start >= from && q.span.end <= sentence.end)?;
+        let after = matches.quantities.partition_point(|q| q.span.start < from);
+        let next = matches.quantities.get(after).filter(|q| q.span.end <= sentence.end)?;
         let lead = CleanSpan::new(from, next.span.start);
         if next.measure != Measure::Percent || text.slice(lead).chars().count() > 14 {
             return None;

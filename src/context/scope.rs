@@ -1,6 +1,6 @@
 //! The scope track: whether a figure covers the whole, a part, or one drive.
 
-use super::{Placed, Text};
+use super::{Placed, Text, inside};
 use crate::identity::Places;
 use crate::matching::Candidate;
 use crate::outline::Sentence;
@@ -13,6 +13,9 @@ const LONGEST_NAME: usize = 14;
 
 /// Characters in the longest name of a place that begins a sentence.
 const LONGEST_PLACE: usize = 9;
+
+/// Candidates between a whole and what is split off from it.
+const MOST_BETWEEN: usize = 64;
 
 /// The drive, if any, that frames each sentence, and from where in it.
 pub(super) struct Track {
@@ -235,11 +238,8 @@ fn leading_place(text: &Text, sentence: CleanSpan, end: usize) -> Option<CleanSp
 fn share_ended(text: &Text, share: CleanSpan, candidate: &Candidate, all: &[Candidate]) -> bool {
     let rest = CleanSpan::new(share.end, candidate.quantity.span.start.max(share.end));
     let told = |before: usize| {
-        all.iter().any(|c| {
-            c.field == candidate.field
-                && c.rejected.is_none()
-                && CleanSpan::new(share.end, before.max(share.end)).contains(c.quantity.span)
-        })
+        let between = inside(all, CleanSpan::new(share.end, before.max(share.end)));
+        between.iter().any(|c| c.field == candidate.field && c.rejected.is_none())
     };
     clauses(text, rest)
         .into_iter()
@@ -292,7 +292,7 @@ pub(super) fn subsets(text: &Text, placed: &mut [Placed]) {
         }
         let mark = sentence.span.start + split;
         let opens = body[..split].trim().is_empty();
-        let whole = placed[..at].iter().rfind(|p| {
+        let whole = placed[at.saturating_sub(MOST_BETWEEN)..at].iter().rfind(|p| {
             let near = p.candidate.sentence == figure.candidate.sentence
                 || opens
                     && text
@@ -319,7 +319,8 @@ fn shared(placed: &mut [Placed]) {
         if figure.scope != Scope::Total || figure.candidate.rejected.is_some() {
             continue;
         }
-        let part = placed.iter().find(|p| {
+        let near = at.saturating_sub(MOST_BETWEEN)..placed.len().min(at + MOST_BETWEEN);
+        let part = placed[near].iter().find(|p| {
             p.candidate.quantity.span == figure.candidate.quantity.span
                 && p.candidate.rejected.is_none()
                 && p.scope == Scope::Part

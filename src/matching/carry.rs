@@ -5,6 +5,7 @@
 
 mod partition;
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -26,6 +27,8 @@ static COMPARED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new("^(?:其中|而|比|较|与)?(?:(?:去年|上年度?|同年|[0-9]{4}年度?)(?:全年|上半年|下半年|[一二三四]季度|前?[0-9]{1,2}(?:-[0-9]{1,2})?个?月)?的?(?:同期)?|同期|上半年|下半年|[一二三四]季度|[0-9]{1,2}月份?)(?:的|为|是|数)?$").ok()
 });
 const MAX_LABEL: usize = 16;
+/// Sentences looked at together.
+const MAX_BLOCK: usize = 64;
 
 struct Carrier<'a> {
     pack: &'a Pack,
@@ -46,20 +49,36 @@ pub(super) fn carry(
     found: &mut Vec<Candidate>,
 ) {
     let carrier = Carrier { pack: matcher.pack, matcher, scan, clean, outline, all };
-    partition::claim(&carrier, found);
+    let mut rest = std::mem::take(found).into_iter().peekable();
+    for block in blocks(outline) {
+        let end = outline.sentences[block.end - 1].span.end;
+        let mut here = Vec::new();
+        while let Some(claim) = rest.next_if(|c| c.quantity.span.start < end) {
+            here.push(claim);
+        }
+        partition::claim(&carrier, &mut here);
+        for sentence in block {
+            carrier.sentence_claims(sentence, &mut here);
+        }
+        found.append(&mut here);
+    }
+    found.extend(rest);
+}
+
+/// The sentences of each paragraph, which are looked at together; an endless paragraph in pieces.
+fn blocks(outline: &Outline) -> Vec<Range<usize>> {
+    let mut blocks: Vec<Range<usize>> = Vec::new();
     for (at, sentence) in outline.sentences.iter().enumerate() {
-        let from = all.partition_point(|q| q.span.start < sentence.span.start);
-        let to = all.partition_point(|q| q.span.end <= sentence.span.end);
-        for (place, quantity) in all.iter().enumerate().take(to).skip(from) {
-            if claimed(found, quantity) {
-                continue;
+        match blocks.last_mut() {
+            Some(block)
+                if block.len() < MAX_BLOCK && outline.sentences[block.start].paragraph == sentence.paragraph =>
+            {
+                block.end = at + 1;
             }
-            if let Some(claim) = carrier.claim(found, at, place) {
-                let position = found.partition_point(|c| c.quantity.span.start <= claim.quantity.span.start);
-                found.insert(position, claim);
-            }
+            _ => blocks.push(at..at + 1),
         }
     }
+    blocks
 }
 
 fn claimed(found: &[Candidate], quantity: &Quantity) -> bool {
@@ -67,6 +86,22 @@ fn claimed(found: &[Candidate], quantity: &Quantity) -> bool {
 }
 
 impl Carrier<'_> {
+    /// Adds to `found` what the quantities of a sentence carry over that nobody claimed.
+    fn sentence_claims(&self, sentence: usize, found: &mut Vec<Candidate>) {
+        let span = self.outline.sentences[sentence].span;
+        let from = self.all.partition_point(|q| q.span.start < span.start);
+        let to = self.all.partition_point(|q| q.span.end <= span.end);
+        for place in from..to {
+            if claimed(found, &self.all[place]) {
+                continue;
+            }
+            if let Some(claim) = self.claim(found, sentence, place) {
+                let position = found.partition_point(|c| c.quantity.span.start <= claim.quantity.span.start);
+                found.insert(position, claim);
+            }
+        }
+    }
+
     fn claim(&self, found: &[Candidate], sentence: usize, place: usize) -> Option<Candidate> {
         let quantity = &self.all[place];
         let span = self.outline.sentences[sentence].span;
