@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use daachorse::CharwiseDoubleArrayAhoCorasick;
+use regex_syntax::hir::{Hir, HirKind};
 
 use crate::rules::notation::Node;
 
@@ -43,19 +44,6 @@ impl Anchors {
         Self { automaton: CharwiseDoubleArrayAhoCorasick::new(words).ok(), by_word, always }
     }
 
-    /// The patterns worth trying on `text`, in order.
-    pub(super) fn present(&self, text: &str) -> Vec<u32> {
-        let mut found = self.always.clone();
-        if let Some(automaton) = &self.automaton {
-            for hit in automaton.find_overlapping_iter(text) {
-                found.extend(&self.by_word[hit.value() as usize]);
-            }
-        }
-        found.sort_unstable();
-        found.dedup();
-        found
-    }
-
     /// Every place where a word stands, by its start.
     pub(super) fn hits(&self, text: &str) -> Vec<Hit> {
         let found = self.automaton.iter().flat_map(|automaton| automaton.find_overlapping_iter(text));
@@ -86,6 +74,26 @@ pub(super) struct Hit {
 /// The words to hang a sequence on: those of its longest required element; none where it has no such element.
 pub(super) fn of<'n>(nodes: impl IntoIterator<Item = &'n Node>) -> Vec<String> {
     longest(nodes.into_iter().filter_map(required)).unwrap_or_default()
+}
+
+/// The same of a regular expression; none where it does not parse or needs no word.
+pub(super) fn of_regex(source: &str) -> Vec<String> {
+    let parsed = regex_syntax::parse(source).ok();
+    parsed.as_ref().and_then(required_literals).unwrap_or_default()
+}
+
+/// The literals of which one must occur where `hir` matches.
+fn required_literals(hir: &Hir) -> Option<Vec<String>> {
+    match hir.kind() {
+        HirKind::Literal(literal) => Some(vec![String::from_utf8(literal.0.to_vec()).ok()?]),
+        HirKind::Capture(capture) => required_literals(&capture.sub),
+        HirKind::Repetition(repetition) if repetition.min > 0 => required_literals(&repetition.sub),
+        HirKind::Concat(parts) => longest(parts.iter().filter_map(required_literals)),
+        HirKind::Alternation(branches) => {
+            branches.iter().map(required_literals).collect::<Option<Vec<_>>>().map(|sets| sets.concat())
+        }
+        _ => None,
+    }
 }
 
 fn longest(sets: impl Iterator<Item = Vec<String>>) -> Option<Vec<String>> {

@@ -1,27 +1,58 @@
-//! Which rules to try on a text.
+//! Which rules to try on a text, and around which of its words.
 
 use super::anchors::{self, Anchors};
+use super::walk;
+use crate::rules::notation::Node;
 use crate::rules::{Form, Pack};
 
 /// Every form of the pack, hung on a word it cannot match without.
 #[derive(Debug)]
 pub(super) struct Index {
     anchors: Anchors,
-    /// Field, pattern and form of each form's number.
-    forms: Vec<(usize, usize, usize)>,
+    forms: Vec<Place>,
+}
+
+/// Where a form stands in the pack.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    pub field: usize,
+    pub pattern: usize,
+    pub form: usize,
+    /// Bytes between its word and its quantity at the most; none where nothing bounds them.
+    reach: Option<usize>,
+}
+
+/// A form that is worth trying.
+#[derive(Debug)]
+pub(super) struct Tried {
+    pub place: Place,
+    /// Where its word stands; empty for a form without one.
+    words: Vec<usize>,
+}
+
+impl Tried {
+    /// Whether a quantity is near enough to one of the form's words.
+    pub(super) fn may_take(&self, start: usize, end: usize) -> bool {
+        let near = |at: usize, reach: usize| at + reach >= start && at <= end + reach;
+        self.words.is_empty() || self.place.reach.is_none_or(|reach| self.words.iter().any(|at| near(*at, reach)))
+    }
 }
 
 impl Index {
     pub(super) fn new(pack: &Pack) -> Self {
         let (mut forms, mut sets) = (Vec::new(), Vec::new());
-        for (f, field) in pack.fields.iter().enumerate() {
-            for (p, pattern) in field.patterns.iter().enumerate() {
-                for (n, form) in pattern.forms.iter().enumerate() {
-                    forms.push((f, p, n));
-                    sets.push(match form {
-                        Form::Notation { before, after, .. } => anchors::of(before.iter().chain(after)),
-                        Form::Regex { .. } => Vec::new(),
-                    });
+        for (field, rules) in pack.fields.iter().enumerate() {
+            for (pattern, rule) in rules.patterns.iter().enumerate() {
+                for (form, written) in rule.forms.iter().enumerate() {
+                    let (set, reach) = match written {
+                        Form::Notation { before, after, .. } => {
+                            let nodes = || before.iter().chain(after);
+                            (anchors::of(nodes()), nodes().map(reach).sum())
+                        }
+                        Form::Regex { source, .. } => (anchors::of_regex(source), None),
+                    };
+                    forms.push(Place { field, pattern, form, reach });
+                    sets.push(set);
                 }
             }
         }
@@ -29,7 +60,32 @@ impl Index {
     }
 
     /// The forms worth trying on `text`, in the order of the pack.
-    pub(super) fn tried(&self, text: &str) -> impl Iterator<Item = (usize, usize, usize)> {
-        self.anchors.present(text).into_iter().map(|number| self.forms[number as usize])
+    pub(super) fn tried(&self, text: &str) -> Vec<Tried> {
+        let mut hits: Vec<(u32, usize)> = self.anchors.always().iter().map(|form| (*form, usize::MAX)).collect();
+        for hit in self.anchors.hits(text) {
+            hits.extend(self.anchors.hung_on(hit.word).iter().map(|form| (*form, hit.start)));
+        }
+        hits.sort_unstable();
+        let by_form = hits.chunk_by(|a, b| a.0 == b.0);
+        let words = |hits: &[(u32, usize)]| hits.iter().map(|(_, at)| *at).filter(|at| *at < usize::MAX).collect();
+        by_form.map(|hits| Tried { place: self.forms[hits[0].0 as usize], words: words(hits) }).collect()
     }
 }
+
+/// Bytes a node takes at the most; none where nothing bounds them.
+fn reach(node: &Node) -> Option<usize> {
+    match node {
+        Node::Text(word) => Some(word.len()),
+        Node::OneOf(branches) => {
+            let lengths: Option<Vec<usize>> = branches.iter().map(|branch| branch.iter().map(reach).sum()).collect();
+            lengths.map(|lengths| lengths.into_iter().max().unwrap_or(0))
+        }
+        Node::Optional(inner) => inner.iter().map(reach).sum(),
+        Node::Gap => Some(walk::GAP_BYTES),
+        Node::Separator => Some(SEPARATOR_BYTES),
+        Node::LongGap | Node::Take(_) | Node::Pass(_) => None,
+    }
+}
+
+/// A mark and a joining word of two characters.
+const SEPARATOR_BYTES: usize = 9;

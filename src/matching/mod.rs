@@ -207,14 +207,15 @@ impl<'p> Matcher<'p> {
 
     fn read(&self, reading: &Reading, headings: &[&str], origin: Origin) -> Vec<Candidate> {
         let mut claims = Vec::new();
-        for (field, pattern, form) in self.index.tried(&reading.text) {
+        for tried in self.index.tried(&reading.text) {
+            let index::Place { field, pattern, form, .. } = tried.place;
             let rule = &self.pack.fields[field].patterns[pattern];
             if !rule.under.is_empty()
                 && !headings.iter().any(|h| rule.under.iter().any(|words| Walk::plain(h).find(words).is_some()))
             {
                 continue;
             }
-            for (placed, hit) in matches_of(reading, &rule.forms[form]) {
+            for (placed, hit) in matches_of(reading, &rule.forms[form], &tried) {
                 let hit = walk::Match { start: named_papers(&reading.text, hit.start, placed.start), ..hit };
                 let quoted = &reading.text[hit.start.min(placed.start)..hit.end.max(placed.end)];
                 let look_alike = forbidden(reading, placed, &rule.not, hit) || cuts_name(quoted);
@@ -292,8 +293,8 @@ fn cuts_name(text: &str) -> bool {
 }
 
 /// Every quantity of a reading that a form takes.
-fn matches_of<'r>(reading: &'r Reading, form: &Form) -> Vec<(&'r Placed, walk::Match)> {
-    let all = reading.quantities.iter().chain(&reading.nones);
+fn matches_of<'r>(reading: &'r Reading, form: &Form, tried: &index::Tried) -> Vec<(&'r Placed, walk::Match)> {
+    let all = reading.quantities.iter().chain(&reading.nones).filter(|q| tried.may_take(q.start, q.end));
     match form {
         Form::Notation { before, take, after, .. } => all
             .filter(|q| walk::takes(reading, q, take))

@@ -11,6 +11,8 @@ use crate::rules::notation::{Node, Units};
 
 /// Characters a short gap may take.
 const GAP: usize = 20;
+/// Bytes a short gap may take.
+pub(super) const GAP_BYTES: usize = GAP * 4;
 /// Characters a long gap may take.
 const LONG_GAP: usize = 160;
 /// Steps one walk may take, so that a pathological rule costs time, not hours.
