@@ -9,6 +9,10 @@
 mod number;
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
+use std::fmt;
+
+use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 
 use rust_decimal::Decimal;
 
@@ -50,10 +54,15 @@ pub enum Measure {
 }
 
 /// The words a quantity may end with, and those that say none.
-#[derive(Debug)]
 pub struct MeasureWords {
     by_length: Vec<(String, u16)>,
-    none: Vec<String>,
+    none: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
+}
+
+impl fmt::Debug for MeasureWords {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "MeasureWords({} words)", self.by_length.len())
+    }
 }
 
 impl MeasureWords {
@@ -61,9 +70,10 @@ impl MeasureWords {
     pub fn new(words: &[String], none: &[String]) -> Self {
         let mut by_length: Vec<_> = words.iter().cloned().zip(0..).collect();
         by_length.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
-        let mut none = none.to_vec();
-        none.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
-        Self { by_length, none }
+        let unique: BTreeSet<&String> = none.iter().filter(|word| !word.is_empty()).collect();
+        // Words are unique and not empty, so the automaton is missing only where there are none.
+        let builder = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest);
+        Self { by_length, none: builder.build(unique).ok() }
     }
 
     fn starting(&self, text: &str) -> Option<(Measure, usize)> {
@@ -134,24 +144,15 @@ pub fn quantities(text: &str, words: &MeasureWords) -> Vec<Quantity> {
 
 /// The words of `text` that say there was none; they may overlap quantities of other kinds.
 pub fn nones(text: &str, words: &MeasureWords) -> Vec<Quantity> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(next) = text[at..].chars().next() {
-        match words.none.iter().find(|word| text[at..].starts_with(word.as_str())) {
-            Some(word) => {
-                found.push(Quantity {
-                    span: CleanSpan::new(at, at + word.len()),
-                    value: Decimal::ZERO,
-                    upper: None,
-                    qualifier: Qualifier::Exact,
-                    measure: Measure::None,
-                });
-                at += word.len();
-            }
-            None => at += next.len_utf8(),
-        }
-    }
-    found
+    let hits = words.none.iter().flat_map(|none| none.leftmost_find_iter(text));
+    let quantity = |start, end| Quantity {
+        span: CleanSpan::new(start, end),
+        value: Decimal::ZERO,
+        upper: None,
+        qualifier: Qualifier::Exact,
+        measure: Measure::None,
+    };
+    hits.map(|hit| quantity(hit.start(), hit.end())).collect()
 }
 
 /// Reads the quantity whose number starts at `start`; what stands before `floor` is taken already.
