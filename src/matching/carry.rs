@@ -22,10 +22,14 @@ use crate::rules::Pack;
 use crate::rules::notation::Units;
 use crate::span::CleanSpan;
 
+/// A time as it is compared with: 去年同期, 2023年上半年, 6月份.
+const TIME: &str = "(?:(?:去年|上年度?|同年|[0-9]{4}年度?)(?:全年|上半年|下半年|[一二三四]季度|前?[0-9]{1,2}(?:-[0-9]{1,2})?个?月)?的?(?:同期)?|同期|上半年|下半年|[一二三四]季度|[0-9]{1,2}月份?)";
 /// A time and nothing else: 去年同期的, 较2023年上半年的, 其中6月份.
-static COMPARED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new("^(?:其中|而|比|较|与)?(?:(?:去年|上年度?|同年|[0-9]{4}年度?)(?:全年|上半年|下半年|[一二三四]季度|前?[0-9]{1,2}(?:-[0-9]{1,2})?个?月)?的?(?:同期)?|同期|上半年|下半年|[一二三四]季度|[0-9]{1,2}月份?)(?:的|为|是|数)?$").ok()
-});
+static COMPARED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(&format!("^(?:其中|而|比|较|与)?{TIME}(?:的|为|是|数)?$")).ok());
+/// The same at the end of words that name the field: 罚款金额比2020年的.
+static COMPARED_WITH: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(&format!("(?:比|较){TIME}(?:的|为|是)?$")).ok());
 const MAX_LABEL: usize = 16;
 /// Sentences looked at together.
 const MAX_BLOCK: usize = 64;
@@ -55,6 +59,9 @@ pub(super) fn carry(
         let mut here = Vec::new();
         while let Some(claim) = rest.next_if(|c| c.quantity.span.start < end) {
             here.push(claim);
+        }
+        for claim in &mut here {
+            carrier.compare(claim);
         }
         partition::claim(&carrier, &mut here);
         for sentence in block {
@@ -99,6 +106,19 @@ impl Carrier<'_> {
                 let position = found.partition_point(|c| c.quantity.span.start <= claim.quantity.span.start);
                 found.insert(position, claim);
             }
+        }
+    }
+
+    /// 罚款金额比2020年的2489万元下降: the amount is that of the time compared with.
+    fn compare(&self, claim: &mut Candidate) {
+        let Some(sentence) = claim.sentence.map(|at| self.outline.sentences[at].span) else { return };
+        let start = claim.quantity.span.start;
+        let before = &self.clean[sentence.start.min(start)..start];
+        let lead = before.rfind(is_separator).map_or(0, |at| at + 1);
+        let hit = COMPARED_WITH.as_ref().and_then(|time| time.find(before.get(lead..)?));
+        if let Some(hit) = hit.filter(|_| claim.period_words.is_none()) {
+            let at = sentence.start + lead;
+            claim.period_words = Some(CleanSpan::new(at + hit.start(), at + hit.end()));
         }
     }
 
