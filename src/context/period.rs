@@ -16,6 +16,8 @@ struct Line {
     inherited: Option<Time>,
 }
 
+/// Bytes before a time that leads its sentence: 一是, 截至, a bracket.
+const LEAD: usize = 18;
 /// How far from the top the announcing sentence may stand.
 const OPENING_LINES: usize = 60;
 const OPENING_SENTENCES: usize = 24;
@@ -86,7 +88,12 @@ impl Track {
         let line = &lines[before];
         let open = |t: &&Time| t.form != Form::Compared && !in_brackets(text.slice(last.span), t);
         let held = line.times.iter().rfind(open).or(line.inherited.as_ref());
-        held.filter(|_| goes_on || silent || anchor.period.is_none()).cloned()
+        // 清缴2017年度排污费: a time inside a sentence is the thing's, and does not hold for the next.
+        let leads = |t: &&Time| {
+            line.inherited.as_ref() == Some(t)
+                || text.clean[last.span.start..].chars().count() > 0 && t.at.start <= LEAD
+        };
+        held.filter(|t| goes_on || silent && leads(t) || anchor.period.is_none()).cloned()
     }
 
     /// The period of a candidate; none where the document's holds and is not known.

@@ -133,10 +133,13 @@ fn clauses(text: &Text, sentence: CleanSpan) -> Vec<CleanSpan> {
 
 /// The drive that `span` names. Several in a row with 等 are means, and 专项检查513家次 is a count: no frames.
 fn drive_in(text: &Text, span: CleanSpan) -> Option<CleanSpan> {
-    let named = text.every(span, "campaign").into_iter().find(|hit| !in_name(text, span, *hit))?;
+    let drive =
+        |hit: &CleanSpan| !in_name(text, span, *hit) && text.first(name_of(text, span, *hit), "no_drive").is_none();
+    let named = text.every(span, "campaign").into_iter().find(drive)?;
     let rest = text.slice(CleanSpan::new(named.end, span.end));
     let listed = rest.contains('等') && text.slice(span).contains('、');
-    let counted = text.clean[named.end..].starts_with(|c: char| c.is_ascii_digit());
+    let digits = text.clean[named.end..].trim_start_matches(|c: char| c.is_ascii_digit());
+    let counted = named.end + digits.len() < text.clean.len() && !digits.starts_with(['月', '日', '年']);
     (!listed && !counted && text.first(span, "means").is_none()).then(|| name_of(text, span, named))
 }
 

@@ -77,13 +77,13 @@ fn rejection(text: &Text, candidate: &Candidate) -> Option<Rejection> {
         .or_else(|| elsewhere(text, sentence, candidate, clause))
 }
 
-/// A plan holds from its word to the next ; or the end of the sentence, or to words that tell what was done.
+/// A plan holds from its word to the end of the sentence, or to words that tell what was done.
 fn planned(text: &Text, sentence: CleanSpan, quantity: CleanSpan) -> Option<Rejection> {
-    let stretch = text.slice(CleanSpan::new(sentence.start, quantity.start)).rfind(';').map_or(0, |at| at + 1);
-    let before = CleanSpan::new(sentence.start + stretch, quantity.start);
-    // 拟罚款96万元: a plan of its clause alone.
+    let before = CleanSpan::new(sentence.start, quantity.start);
+    // 拟罚款96万元, 立案120件的目标: a plan of its clause alone.
     let clause = text.clause_before(sentence, quantity.start);
-    if text.first(clause, "plan_here").is_some() {
+    let behind = CleanSpan::new(quantity.end, sentence.end.max(quantity.end));
+    if text.first(clause, "plan_here").is_some() || text.starts(behind, "plan_behind") {
         return Some(Rejection::Plan);
     }
     let plan = text.every(before, "plan").last().copied()?;
@@ -96,7 +96,7 @@ fn elsewhere(text: &Text, sentence: CleanSpan, candidate: &Candidate, clause: Cl
     let stretch_start =
         text.clean[sentence.start..clause.end].rfind(';').map_or(sentence.start, |at| sentence.start + at + 1);
     let mut from = stretch_start;
-    let mut other = false;
+    let (mut other, mut judge) = (false, false);
     // The last clause that names its doer decides.
     for part in text.clean[stretch_start..clause.end.max(stretch_start)].split_inclusive([',', ':']) {
         let span = CleanSpan::new(from, from + part.len());
@@ -108,12 +108,13 @@ fn elsewhere(text: &Text, sentence: CleanSpan, candidate: &Candidate, clause: Cl
             let area = text.first(CleanSpan::new(span.start, hit.start), "own_agency").is_some();
             let maybe = text.author.agency.is_none() && area && text.first(span, "other_power").is_none();
             other = !taken_back && !maybe && !is_own(text, name);
+            judge = text.first(hit, "judges").is_some();
         } else if text.first(span, "own_agency").is_some() {
             other = false;
         }
     }
     let theirs = text.pack.groups.get(&text.pack.fields[candidate.field].group).is_some_and(|g| g.others_act);
-    if other && !theirs && candidate.origin != Origin::Carried {
+    if other && !(theirs && judge) && candidate.origin != Origin::Carried {
         return Some(Rejection::Elsewhere);
     }
     let city = text.author.region.as_deref().is_some_and(|r| r.ends_with('市'));

@@ -70,7 +70,7 @@ pub enum Form {
 
 const YEAR: &str =
     "(?:(?P<y>[0-9]{4})|(?P<yz>[二][〇零○][一二三四五六七八九〇零○]{2})|(?P<yw>今|本|去|上|前|当|同))年度?";
-const REST: &str = "(?:(?P<half>上半年|下半年)|(?:第)?(?P<quarter>[一二三四1-4])季度|前(?P<quarters>[二三])季度|前(?P<months>[0-9]{1,2}|[二三四五六七八九十]|十一)个?月|(?P<from>[0-9]{1,2})月?份?(?:-|至|到)(?P<to>[0-9]{1,2})月份?|(?P<m>[0-9]{1,2}|十[一二]?|[一二三四五六七八九])月份?(?:(?P<d>[0-9]{1,2})日(?:(?:-|至|到)(?P<d2>[0-9]{1,2})日)?)?(?P<edge>底|末|初|上旬|中旬|下旬)?|(?P<same>同期)|(?P<full>全年)|(?P<late>年底|年末|底|末))";
+const REST: &str = "(?:(?P<half>上半年|下半年)|(?:第)?(?P<quarter>[一二三四1-4])季度|前(?P<quarters>[二三])季度|前(?P<months>[0-9]{1,2}|[二两三四五六七八九十]|十一)个?月|(?P<from>[0-9]{1,2}|十[一二]?|[一二三四五六七八九])月?份?(?:-|至|到)(?P<to>[0-9]{1,2}|十[一二]?|[一二三四五六七八九])月份?|(?P<m>[0-9]{1,2}|十[一二]?|[一二三四五六七八九])月份?(?:(?P<d>[0-9]{1,2})日(?:(?:-|至|到)(?P<d2>[0-9]{1,2})日)?)?(?P<edge>底|末|初|上旬|中旬|下旬)?|(?P<same>同期)|(?P<full>全年)|(?P<late>年底|年末|底|末))";
 
 static POINT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     // The same words with and without a year; names of groups must differ.
@@ -250,7 +250,9 @@ fn join(text: &str, points: Vec<Time>, anchor: Anchor) -> Vec<Time> {
                 || opened
                     && between.chars().count() <= 24
                     && between.ends_with(['至', '到'])
-                    && !between.contains([',', ';']);
+                    && !between.contains([',', ';'])
+                // 7月1日启动,至8月31日
+                || ["启动,至", "开始,至", "启动至", "开始至"].contains(&between);
             let linked = linked && last.form != Form::Whole;
             let both = last.days.zip(time.days).filter(|(first, second)| linked && first.start <= second.end);
             if let Some((first, second)) = both {
@@ -306,7 +308,9 @@ fn form(before: &str, after: &str, own: &str) -> Form {
 /// 截至 starts where an open span before it does, else with the reporting period, else with its year.
 fn until_start(found: &[Time], anchor: Anchor, days: DateRange) -> Date {
     let open = found.iter().rev().find(|t| t.form == Form::Since).and_then(|t| t.days).map(|d| d.start);
-    let period = anchor.period.map(|p| p.start);
+    // A month's bulletin tells 截至8月底 of the year so far.
+    let a_month = |p: &DateRange| p.start.first_of_month() == p.end.first_of_month();
+    let period = anchor.period.filter(|p| !a_month(p)).map(|p| p.start);
     let year = date(days.end.year(), 1, 1);
     [open, period].into_iter().flatten().find(|start| *start <= days.end).unwrap_or(year)
 }

@@ -228,7 +228,12 @@ impl Carrier<'_> {
             && !self.says(lead, "own_area");
         let spread = label.contains(IN_ORDER) || label.is_empty() && before.ends_with(['、', '和']);
         let told = CleanSpan::new(span.start, quantity.span.start);
-        let topic = (in_list || spread && self.in_run(place)).then(|| self.topic(told, quantity)).flatten();
+        let topic = (in_list || spread && self.in_run(place)).then(|| {
+            // 8月份立案情况。甲县9件: the title of the item names the topic where the sentence does not.
+            let title = self.outline.above(self.outline.sentences[sentence].heading).next().map(|h| h.span);
+            self.topic(told, quantity).or_else(|| self.topic(title.filter(|_| in_list)?, quantity))
+        });
+        let topic = topic.flatten();
         let model = || {
             // A bracket that is closed again splits nothing off from what follows it.
             let open = |at: &usize| before[*at..].starts_with("其中") || !before[*at..].contains(')');
@@ -237,7 +242,8 @@ impl Carrier<'_> {
                 Some(at) if !spread || before.ends_with("含") => {
                     let bracket = before[at..].starts_with('含');
                     let upto = CleanSpan::new(span.start, span.start + at);
-                    let kind = label_in("split_label") && !before[at..].contains(';');
+                    let split_label = label_in("split_label") || before[at..].starts_with("其中") && !label.is_empty();
+                    let kind = split_label && !before[at..].contains(';');
                     let clear = in_list || kind || bracket && !before[at..].contains(';');
                     last_like(found, quantity, upto)
                         .filter(|_| clear)

@@ -217,6 +217,7 @@ impl<'p> Matcher<'p> {
             }
             for (placed, hit) in matches_of(reading, &rule.forms[form], &tried) {
                 let hit = walk::Match { start: named_papers(&reading.text, hit.start, placed.start), ..hit };
+                let hit = walk::Match { end: closed(&reading.text, hit.start.min(placed.start), hit.end), ..hit };
                 let quoted = &reading.text[hit.start.min(placed.start)..hit.end.max(placed.end)];
                 let look_alike = forbidden(reading, placed, &rule.not, hit) || cuts_name(quoted);
                 claims.push(Candidate {
@@ -284,6 +285,12 @@ fn named_papers(text: &str, start: usize, quantity: usize) -> usize {
         (lead[close..].chars().count() <= 2).then_some(open)
     };
     behind_name().unwrap_or(start)
+}
+
+/// Where a stretch ends with the mark that closes the name it opens: 46家企业“首违不罚”.
+fn closed(text: &str, start: usize, end: usize) -> usize {
+    let open = text.get(start..end).is_some_and(|quoted| quoted.matches('“').count() > quoted.matches('”').count());
+    if open && text[end..].starts_with('”') { end + '”'.len_utf8() } else { end }
 }
 
 /// Whether a stretch opens a name in “” or 《》 without closing it, or the other way round.
