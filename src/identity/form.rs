@@ -55,6 +55,9 @@ const NOT_PLACES: [&str; 20] = [
     "工程师",
 ];
 
+/// Characters looked at before the end of a name.
+const LONGEST_NAME: usize = 60;
+
 /// Words that stand before names and are as long as most stems.
 const NOT_STEMS: [&str; 24] = [
     "按照", "根据", "依据", "依照", "联合", "会同", "组织", "配合", "协助", "协同", "指导", "推动", "督促", "通过",
@@ -124,6 +127,12 @@ pub fn at_start(text: &str) -> Option<usize> {
 /// Where the name starts is read off the table, else off the mark, particle or word before it; in running text without
 /// these, two characters are taken before the suffix, as most names have.
 pub fn at_end(text: &str) -> Option<usize> {
+    // No name is longer than this, and what stands further before does not bound it.
+    let cut = text.char_indices().rev().nth(LONGEST_NAME).map_or(0, |(at, _)| at);
+    name_at_end(&text[cut..]).map(|at| cut + at)
+}
+
+fn name_at_end(text: &str) -> Option<usize> {
     if let Some(name) = Places::get().at_end(text) {
         return Some(text.len() - name.len());
     }

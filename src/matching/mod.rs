@@ -245,12 +245,8 @@ impl<'p> Matcher<'p> {
 fn headings_of<'t>(clean: &'t str, outline: &Outline, at: usize) -> Vec<&'t str> {
     let sentence = &outline.sentences[at];
     let mut texts: Vec<&str> = outline.above(sentence.heading).map(|h| &clean[h.span.range()]).collect();
-    let before = outline.sentences[..at]
-        .iter()
-        .rev()
-        .take_while(|s| s.paragraph == sentence.paragraph && s.item == sentence.item);
-    if let Some(first) = before.last() {
-        texts.push(&clean[first.span.range()]);
+    if sentence.first_of_item < at {
+        texts.push(&clean[outline.sentences[sentence.first_of_item].span.range()]);
     }
     texts
 }
@@ -345,7 +341,11 @@ fn settle(clean: &str, claims: &mut Vec<Candidate>) {
     for mut claim in claims.drain(..) {
         // One 无 serves all that it denies; what a count shares is the rule's to say.
         let together = |k: &Candidate| claim.none && k.none || [&claim, k].iter().any(|c| c.shares && !c.none);
-        let rivals = kept.iter().filter(|k| k.rejected.is_none() && k.quantity.span == claim.quantity.span);
+        // Claims are in the order of their quantities, so the rivals are the last that were kept.
+        let at = claim.quantity.span.start;
+        let same = kept.iter().rev().take_while(|k| k.quantity.span.start == at).count();
+        let rivals = kept[kept.len() - same..].iter();
+        let rivals = rivals.filter(|k| k.rejected.is_none() && k.quantity.span == claim.quantity.span);
         let outdone = |k: &&Candidate| k.field == claim.field || !together(k) || is_tail(clean, claim.quote, k.quote);
         let beaten = rivals.clone().find(outdone).map(|k| (k.field, k.rule.clone()));
         match beaten {

@@ -40,6 +40,8 @@ pub struct Sentence {
     pub paragraph: usize,
     /// Counts the items (一是 …) of the paragraph from 1; 0 before the first.
     pub item: usize,
+    /// The first sentence of its paragraph and item, by its place in [`Outline::sentences`].
+    pub first_of_item: usize,
     /// Whether it is itself the heading of what follows.
     pub is_heading: bool,
 }
@@ -175,11 +177,15 @@ impl Outline {
                 if item_mark(&text[piece.clone()]).is_some() {
                     item += 1;
                 }
+                let here = self.sentences.len();
+                let same = self.sentences.last().filter(|s| s.paragraph == paragraph && s.item == item);
+                let first_of_item = same.map_or(here, |s| s.first_of_item);
                 self.sentences.push(Sentence {
                     span: CleanSpan::new(piece.start, piece.end),
                     heading,
                     paragraph,
                     item,
+                    first_of_item,
                     is_heading: std::mem::take(&mut is_heading),
                 });
             }
