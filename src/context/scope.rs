@@ -3,7 +3,7 @@
 use super::{Placed, Text, inside};
 use crate::identity::Places;
 use crate::matching::Candidate;
-use crate::outline::Sentence;
+use crate::outline::{Heading, Sentence};
 use crate::quantity::Measure;
 use crate::record::{Level, Scope};
 use crate::span::CleanSpan;
@@ -37,18 +37,23 @@ impl Track {
         // A report of one drive alone is a drive's throughout.
         let document = of_document(text);
         let mut frames: Vec<Vec<Frame>> = Vec::with_capacity(text.outline.sentences.len());
-        let headings: Vec<_> = text.outline.headings.iter().map(|h| drive_in(text, h.span)).collect();
+        // The title is read as the title, not as a heading of what follows.
+        let is_title = |span: CleanSpan| text.author.title.is_some_and(|title| title.contains(span));
+        let named = |h: &Heading| drive_in(text, h.span).filter(|_| !is_title(h.span));
+        let headings: Vec<_> = text.outline.headings.iter().map(named).collect();
         for (at, sentence) in text.outline.sentences.iter().enumerate() {
             let heading = named_above(text, &headings, sentence);
             let before = at.checked_sub(1).map(|b| &text.outline.sentences[b]);
             let goes_on = before.is_some_and(|b| b.paragraph == sentence.paragraph && b.item == sentence.item);
-            let carried = frames.last().filter(|_| goes_on).and_then(|f: &Vec<Frame>| f.last()).and_then(|f| f.drive);
-            let mut drive = carried.or(heading);
+            let carried = frames.last().and_then(|f: &Vec<Frame>| f.last()).and_then(|f| f.drive).or(heading);
+            // A report on one drive leaves it only for what is plainly the whole year's.
+            let returns = if document.is_some() { "returns_from_title" } else { "returns" };
+            let mut drive = if goes_on && !frames.is_empty() { carried } else { heading.or(document) };
             let mut mine = vec![Frame { from: sentence.span.start, drive }];
             for clause in clauses(text, sentence.span) {
                 // Words that return to the whole end a drive of the sentences before, not one that a heading names.
                 let rest = CleanSpan::new(clause.start, sentence.span.end);
-                if drive.is_some() && heading.is_none() && text.starts(rest, "returns") {
+                if drive.is_some() && heading.is_none() && text.starts(rest, returns) {
                     let opened_here = mine.iter().skip(1).any(|f| f.drive.is_some());
                     if !opened_here || clause.start > sentence.span.start && text.clean[..clause.start].ends_with(';') {
                         drive = None;
@@ -73,8 +78,7 @@ impl Track {
 
     /// The scope of a candidate among `all`, and the words that say so.
     pub(super) fn at(&self, text: &Text, candidate: &Candidate, all: &[Candidate]) -> (Scope, Option<CleanSpan>) {
-        let drive = self.document.or_else(|| self.drive(candidate));
-        if let Some(words) = drive {
+        if let Some(words) = self.drive(candidate) {
             return (Scope::Campaign, Some(words));
         }
         match candidate.scope {
@@ -97,7 +101,9 @@ impl Track {
     }
 
     fn drive(&self, candidate: &Candidate) -> Option<CleanSpan> {
-        let Some(sentence) = candidate.sentence else { return self.headings[candidate.heading?] };
+        let Some(sentence) = candidate.sentence else {
+            return candidate.heading.and_then(|at| self.headings[at]).or(self.document);
+        };
         let frames = &self.frames[sentence];
         frames.iter().rev().find(|f| f.from <= candidate.quantity.span.start)?.drive
     }
