@@ -40,6 +40,7 @@ pub mod batch;
 pub mod clean;
 pub mod context;
 pub mod eval;
+pub mod explain;
 pub mod export;
 pub mod identity;
 pub mod ingest;

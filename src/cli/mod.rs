@@ -5,7 +5,9 @@
 //! or broken rules, when nothing is written.
 
 pub mod eval;
+pub mod explain;
 pub mod extract;
+mod marks;
 mod output;
 pub mod rules;
 pub mod schema;
@@ -21,6 +23,7 @@ use std::thread;
 
 use anyhow::{Result, anyhow};
 use clap::{Args, Parser, Subcommand};
+use unicode_width::UnicodeWidthStr;
 use zhifa::batch::WORKER_NAME;
 use zhifa::record::Failure;
 use zhifa::rules::Pack;
@@ -39,6 +42,7 @@ pub struct Cli {
 pub enum Command {
     Extract(extract::ExtractArgs),
     Text(text::TextArgs),
+    Explain(explain::ExplainArgs),
     Eval(eval::EvalArgs),
     Rules(rules::RulesArgs),
     Schema(schema::SchemaArgs),
@@ -93,6 +97,11 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 /// Writes a line to the standard error; when that is closed there is nobody to tell.
 fn complain(line: &str) {
     let _ = writeln!(io::stderr(), "{line}");
+}
+
+/// Padded to a display width, in which a Chinese character counts two.
+fn padded(cell: &str, width: usize) -> String {
+    format!("{cell}{}", " ".repeat(width.saturating_sub(cell.width())))
 }
 
 /// The line of a failure.

@@ -10,7 +10,7 @@ use zhifa::rules_test;
 use zhifa::schema::unit_name;
 
 use super::output::Output;
-use super::{Ending, PackArgs, complain};
+use super::{Ending, PackArgs, complain, padded};
 
 /// Look into the rule pack, or check and test it (查看、检查、测试规则包)
 #[derive(Debug, Args)]
@@ -71,11 +71,6 @@ fn list(pack: &Pack, out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Padded to a display width, in which a Chinese character counts two.
-fn padded(cell: &str, width: usize) -> String {
-    format!("{cell}{}", " ".repeat(width.saturating_sub(cell.width())))
-}
-
 fn check(pack: &Pack, out: &mut impl Write) -> io::Result<()> {
     let patterns: usize = pack.fields.iter().map(|field| field.patterns.len()).sum();
     let (Pack { name, version, .. }, fields) = (pack, pack.fields.len());
@@ -95,7 +90,8 @@ fn test(pack: &Pack, field: Option<&str>, out: &mut impl Write) -> Result<Ending
     Ok(Ending::incomplete_if(outcome.run == 0 || !outcome.failures.is_empty()))
 }
 
-fn find<'p>(pack: &'p Pack, id: &str) -> Result<&'p Field> {
+/// The field of that id or Chinese name.
+pub fn find<'p>(pack: &'p Pack, id: &str) -> Result<&'p Field> {
     pack.fields.iter().find(|field| field.id == id || field.zh == id).ok_or_else(|| {
         let nearest = pack.fields.iter().max_by_key(|field| shared_start(&field.id, id)).map(|field| &field.id);
         let hint = nearest.filter(|near| shared_start(near, id) >= 3).map(|near| format!("; do you mean {near}?"));
