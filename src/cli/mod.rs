@@ -7,6 +7,8 @@
 pub mod eval;
 pub mod explain;
 pub mod extract;
+#[cfg(feature = "gaps")]
+pub mod gaps;
 mod marks;
 mod output;
 pub mod rules;
@@ -43,6 +45,8 @@ pub enum Command {
     Extract(extract::ExtractArgs),
     Text(text::TextArgs),
     Explain(explain::ExplainArgs),
+    #[cfg(feature = "gaps")]
+    Gaps(gaps::GapsArgs),
     Eval(eval::EvalArgs),
     Rules(rules::RulesArgs),
     Schema(schema::SchemaArgs),
