@@ -118,7 +118,7 @@ fn failure_line(failure: &Failure) -> String {
 /// Which rules a command goes by.
 #[derive(Debug, Args)]
 pub struct PackArgs {
-    /// Use the rule pack in this folder, not the one built in (规则包目录)
+    /// Use the rule pack in this folder, not the one built in, or over it where its pack.toml says `extends` (规则包目录)
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
 }

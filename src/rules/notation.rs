@@ -5,7 +5,7 @@ mod told;
 
 pub use parse::{NotationError, parse, parse_form, parse_words};
 pub(in crate::rules) use parse::{parse_entry, references, unclean};
-pub use told::{told, told_units};
+pub use told::{in_words, told, told_units};
 
 /// Elements that follow one another.
 pub type Sequence = Vec<Node>;
