@@ -40,7 +40,10 @@ pub mod batch;
 pub mod clean;
 pub mod context;
 pub mod eval;
+pub mod explain;
 pub mod export;
+#[cfg(feature = "gaps")]
+pub mod gaps;
 pub mod identity;
 pub mod ingest;
 pub mod locate;

@@ -14,6 +14,9 @@ fn main() -> ExitCode {
     cli::exit_code(match cli.command {
         Command::Extract(args) => cli::extract::run(&args),
         Command::Text(args) => cli::text::run(&args),
+        Command::Explain(args) => cli::explain::run(&args),
+        #[cfg(feature = "gaps")]
+        Command::Gaps(args) => cli::gaps::run(&args),
         Command::Eval(args) => cli::eval::run(&args),
         Command::Rules(args) => cli::rules::run(&args),
         Command::Schema(args) => cli::schema::run(&args),

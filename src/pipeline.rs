@@ -1,5 +1,7 @@
 //! One document from bytes to record: the only place that names all the stages.
 
+mod examine;
+
 use rust_decimal::Decimal;
 use serde_json::{Map, Number, Value};
 
@@ -11,12 +13,14 @@ use crate::ingest::{self, SourceText};
 use crate::locate::Locator;
 use crate::matching::Matcher;
 use crate::outline::Outline;
-use crate::record::{
-    DateRange, Document, Failure, Figure, Kind, Record, SCHEMA_VERSION, Source, TurnedDown, Warning, WarningCode,
-};
+use crate::record::{DateRange, Document, Failure, Figure, Kind, Record, SCHEMA_VERSION, Source, Warning, WarningCode};
 use crate::resolve::{self, Resolved};
 use crate::rules::Pack;
 use crate::span::CleanSpan;
+
+pub use crate::matching::near::Lacking;
+pub use crate::resolve::{Edge, Standing};
+pub use examine::{Examination, NearMiss, Trace, Unclaimed};
 
 /// Reads reports by one rule pack; shared by all threads.
 #[derive(Debug)]
@@ -25,18 +29,8 @@ pub struct Reader<'p> {
     matcher: Matcher<'p>,
 }
 
-/// A record with what led to it.
-#[derive(Debug)]
-pub struct Examination {
-    /// The record.
-    pub record: Record,
-    /// The decoded source text, in which all offsets count.
-    pub text: String,
-    /// What rules claimed and was turned down, in the order of the text.
-    pub turned_down: Vec<TurnedDown>,
-}
-
 /// A document with all that was made of it on the way.
+#[derive(Debug)]
 struct Work {
     source: SourceText,
     clean: CleanText,
@@ -60,17 +54,6 @@ impl<'p> Reader<'p> {
         let source = self.source(path, bytes)?;
         let work = self.work(source);
         Ok(self.record(path, &work))
-    }
-
-    /// Reads one report and tells what was turned down and why.
-    ///
-    /// # Errors
-    /// A [`Failure`] where the bytes are no text that can be read.
-    pub fn examine(&self, path: &str, bytes: &[u8]) -> Result<Examination, Failure> {
-        let work = self.work(self.source(path, bytes)?);
-        let locator = Locator::new(&work.source.text);
-        let turned_down = work.resolved.rejected.iter().filter_map(|placed| self.turned_down(&work, &locator, placed));
-        Ok(Examination { record: self.record(path, &work), turned_down: turned_down.collect(), text: work.source.text })
     }
 
     /// The decoded source text, as the offsets of its record count in it.
@@ -98,12 +81,7 @@ impl<'p> Reader<'p> {
         let date = identity.signed.or(identity.published);
         let anchor = Anchor { date, ..Anchor::default() };
         let reports = identity.kind != Kind::Reply;
-        let author = Author {
-            agency: identity.agency.clone(),
-            region: identity.region.clone(),
-            level: identity.level,
-            title: identity.title_span.clone().map(|span| CleanSpan::new(span.start, span.end)),
-        };
+        let author = author(&identity);
         let scan = self.matcher.lexicon().scan(&clean.text);
         let text = Text { pack, scan: &scan, clean: &clean.text, outline: &outline, author: &author };
         let stated = context::stated_period(&text, identity.title.as_deref(), reports, anchor);
@@ -178,20 +156,13 @@ impl<'p> Reader<'p> {
     }
 }
 
-impl Reader<'_> {
-    fn turned_down(&self, work: &Work, locator: &Locator, placed: &Placed) -> Option<TurnedDown> {
-        let candidate = &placed.candidate;
-        let quote = work.clean.raw(candidate.quote.cover(candidate.quantity.span));
-        Some(TurnedDown {
-            field: self.pack.fields[candidate.field].id.clone(),
-            value: candidate.quantity.value,
-            quote: work.source.text[quote.range()].to_owned(),
-            start: locator.offset(quote.start),
-            end: locator.offset(quote.end),
-            line: locator.line(quote.start),
-            rule: candidate.rule.clone(),
-            reason: candidate.rejected.as_ref()?.to_string(),
-        })
+/// Who a report is by.
+fn author(identity: &Identity) -> Author {
+    Author {
+        agency: identity.agency.clone(),
+        region: identity.region.clone(),
+        level: identity.level,
+        title: identity.title_span.clone().map(|span| CleanSpan::new(span.start, span.end)),
     }
 }
 

@@ -57,7 +57,7 @@ fn evaluate(cases: &[Case]) -> Evaluation {
     for case in cases {
         let (path, bytes) = (case.report.to_str().unwrap(), fs::read(&case.report).unwrap());
         let seen = reader.examine(path, &bytes).unwrap_or_else(|failure| panic!("{path}: {failure:?}"));
-        let Examination { record, text, turned_down } = seen;
+        let Examination { record, text, turned_down, .. } = seen;
         let zh = |id: &str| pack.fields.iter().find(|field| field.id == id).unwrap().zh.clone();
         evaluation.compare(case, Some(&Reading { record, text, turned_down }), zh);
     }

@@ -84,7 +84,7 @@ pub fn run(args: &EvalArgs) -> Result<Ending> {
 fn evaluate(args: &EvalArgs, pack: &Pack, cases: &[Case]) -> Result<Evaluation> {
     let reader = Reader::new(pack);
     let read = |path: &str, bytes: &[u8]| {
-        let Examination { record, text, turned_down } = reader.examine(path, bytes)?;
+        let Examination { record, text, turned_down, .. } = reader.examine(path, bytes)?;
         Ok(Reading { record, text, turned_down })
     };
     let zh =

@@ -5,7 +5,11 @@
 //! or broken rules, when nothing is written.
 
 pub mod eval;
+pub mod explain;
 pub mod extract;
+#[cfg(feature = "gaps")]
+pub mod gaps;
+mod marks;
 mod output;
 pub mod rules;
 pub mod schema;
@@ -21,6 +25,7 @@ use std::thread;
 
 use anyhow::{Result, anyhow};
 use clap::{Args, Parser, Subcommand};
+use unicode_width::UnicodeWidthStr;
 use zhifa::batch::WORKER_NAME;
 use zhifa::record::Failure;
 use zhifa::rules::Pack;
@@ -39,6 +44,9 @@ pub struct Cli {
 pub enum Command {
     Extract(extract::ExtractArgs),
     Text(text::TextArgs),
+    Explain(explain::ExplainArgs),
+    #[cfg(feature = "gaps")]
+    Gaps(gaps::GapsArgs),
     Eval(eval::EvalArgs),
     Rules(rules::RulesArgs),
     Schema(schema::SchemaArgs),
@@ -95,6 +103,11 @@ fn complain(line: &str) {
     let _ = writeln!(io::stderr(), "{line}");
 }
 
+/// Padded to a display width, in which a Chinese character counts two.
+fn padded(cell: &str, width: usize) -> String {
+    format!("{cell}{}", " ".repeat(width.saturating_sub(cell.width())))
+}
+
 /// The line of a failure.
 fn failure_line(failure: &Failure) -> String {
     let Failure { path, code, message } = failure;
@@ -105,7 +118,7 @@ fn failure_line(failure: &Failure) -> String {
 /// Which rules a command goes by.
 #[derive(Debug, Args)]
 pub struct PackArgs {
-    /// Use the rule pack in this folder, not the one built in (规则包目录)
+    /// Use the rule pack in this folder, not the one built in, or over it where its pack.toml says `extends` (规则包目录)
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
 }

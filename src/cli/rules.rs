@@ -1,16 +1,20 @@
 //! `zhifa rules`: the rule pack, its fields, its errors, its examples.
 
+mod new;
+
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 use anyhow::{Result, anyhow};
 use clap::{Args, Subcommand};
 use unicode_width::UnicodeWidthStr;
-use zhifa::rules::{Example, Field, Form, Pack, Pattern};
+use zhifa::record::Scope;
+use zhifa::rules::{Example, Field, Form, Pack, Pattern, notation};
 use zhifa::rules_test;
 use zhifa::schema::unit_name;
 
 use super::output::Output;
-use super::{Ending, PackArgs, complain};
+use super::{Ending, PackArgs, complain, padded};
 
 /// Look into the rule pack, or check and test it (查看、检查、测试规则包)
 #[derive(Debug, Args)]
@@ -29,6 +33,8 @@ enum RulesCommand {
     Check(PackArgs),
     /// Run the examples of the pack, or of one field (运行规则示例)
     Test(TestArgs),
+    /// Write a rule file to start from into a folder; nothing is ever replaced (新建规则文件)
+    New(NewArgs),
 }
 
 #[derive(Debug, Args)]
@@ -38,6 +44,16 @@ struct FieldArgs {
 
     #[command(flatten)]
     pack: PackArgs,
+}
+
+#[derive(Debug, Args)]
+struct NewArgs {
+    /// The id of the field: a new one, or one of the built-in pack to add to
+    field: String,
+
+    /// The folder of the rule pack; it is made where there is none
+    #[arg(long, value_name = "DIR")]
+    rules: PathBuf,
 }
 
 #[derive(Debug, Args)]
@@ -53,7 +69,11 @@ pub fn run(args: &RulesArgs) -> Result<Ending> {
     let mut out = Output::open(None)?;
     let ending = match &args.command {
         RulesCommand::List(pack) => list(pack.pack()?, &mut out).map(|()| Ending::Done)?,
-        RulesCommand::Show(args) => show(find(args.pack.pack()?, &args.field)?, &mut out).map(|()| Ending::Done)?,
+        RulesCommand::Show(args) => {
+            let pack = args.pack.pack()?;
+            show(find(pack, &args.field)?, pack, &mut out).map(|()| Ending::Done)?
+        }
+        RulesCommand::New(args) => new::write(&args.field, &args.rules, &mut out).map(|()| Ending::Done)?,
         RulesCommand::Check(pack) => check(pack.pack()?, &mut out).map(|()| Ending::Done)?,
         RulesCommand::Test(args) => test(args.pack.pack()?, args.field.as_deref(), &mut out)?,
     };
@@ -69,11 +89,6 @@ fn list(pack: &Pack, out: &mut impl Write) -> io::Result<()> {
         writeln!(out, "{}  {}  {unit:<7}  {}", padded(&field.id, id), padded(&field.zh, zh), field.group)?;
     }
     Ok(())
-}
-
-/// Padded to a display width, in which a Chinese character counts two.
-fn padded(cell: &str, width: usize) -> String {
-    format!("{cell}{}", " ".repeat(width.saturating_sub(cell.width())))
 }
 
 fn check(pack: &Pack, out: &mut impl Write) -> io::Result<()> {
@@ -95,7 +110,8 @@ fn test(pack: &Pack, field: Option<&str>, out: &mut impl Write) -> Result<Ending
     Ok(Ending::incomplete_if(outcome.run == 0 || !outcome.failures.is_empty()))
 }
 
-fn find<'p>(pack: &'p Pack, id: &str) -> Result<&'p Field> {
+/// The field of that id or Chinese name.
+pub fn find<'p>(pack: &'p Pack, id: &str) -> Result<&'p Field> {
     pack.fields.iter().find(|field| field.id == id || field.zh == id).ok_or_else(|| {
         let nearest = pack.fields.iter().max_by_key(|field| shared_start(&field.id, id)).map(|field| &field.id);
         let hint = nearest.filter(|near| shared_start(near, id) >= 3).map(|near| format!("; do you mean {near}?"));
@@ -107,13 +123,13 @@ fn shared_start(a: &str, b: &str) -> usize {
     a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count()
 }
 
-fn show(field: &Field, out: &mut impl Write) -> io::Result<()> {
+fn show(field: &Field, pack: &Pack, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "{}  {}  {}", field.id, field.zh, field.en)?;
     writeln!(out, "group {}, unit {}\n", field.group, unit_name(field.unit))?;
     writeln!(out, "counts    {}", field.counts)?;
     writeln!(out, "excludes  {}", field.excludes)?;
     for pattern in &field.patterns {
-        show_pattern(pattern, out)?;
+        show_pattern(pattern, pack, out)?;
     }
     show_examples("example", &field.examples, out)?;
     for example in &field.counterexamples {
@@ -122,12 +138,34 @@ fn show(field: &Field, out: &mut impl Write) -> io::Result<()> {
     show_examples("known gap", &field.known_gaps, out)
 }
 
-fn show_pattern(pattern: &Pattern, out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "\npattern  {}", pattern.id)?;
-    pattern.forms.iter().try_for_each(|form| match form {
-        Form::Notation { source, .. } => writeln!(out, "    {source}"),
-        Form::Regex { source, .. } => writeln!(out, "    regex {source}"),
-    })
+fn show_pattern(pattern: &Pattern, pack: &Pack, out: &mut impl Write) -> io::Result<()> {
+    let shares = if pattern.shares { "  (its number may serve another field too)" } else { "" };
+    writeln!(out, "\npattern  {}{shares}", pattern.id)?;
+    for form in &pattern.forms {
+        match form {
+            Form::Regex { source, .. } => writeln!(out, "    regex {source}")?,
+            Form::Notation { source, before, take, after } => {
+                let words = [
+                    notation::in_words(before, &pack.measure_words),
+                    notation::told_units(take, &pack.measure_words),
+                    notation::in_words(after, &pack.measure_words),
+                ];
+                let words: Vec<&str> = words.iter().map(String::as_str).filter(|words| !words.is_empty()).collect();
+                writeln!(out, "    {source}\n        {}", words.join(", "))?;
+            }
+        }
+    }
+    if !pattern.not_sources.is_empty() {
+        writeln!(out, "    not beside the number or in the quote: {}", pattern.not_sources.join("  or  "))?;
+    }
+    if !pattern.under_sources.is_empty() {
+        writeln!(out, "    only under a heading that says: {}", pattern.under_sources.join("  or  "))?;
+    }
+    match pattern.scope {
+        Some(Scope::Part) => writeln!(out, "    what it finds is a part"),
+        Some(Scope::Campaign) => writeln!(out, "    what it finds is of one drive"),
+        Some(Scope::Total) | None => Ok(()),
+    }
 }
 
 fn show_examples(kind: &str, examples: &[Example], out: &mut impl Write) -> io::Result<()> {

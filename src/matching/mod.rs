@@ -9,13 +9,17 @@
 mod anchors;
 mod carry;
 mod index;
+pub mod near;
 pub mod reading;
 mod spread;
 mod table;
+mod unclaimed;
 mod walk;
 pub mod words;
 
+use std::collections::HashMap;
 use std::fmt;
+use std::sync::OnceLock;
 
 use rust_decimal::Decimal;
 
@@ -113,6 +117,8 @@ pub struct Matcher<'p> {
     words: MeasureWords,
     index: Index,
     lexicon: Lexicon,
+    /// How many fields have each word, counted when a nearest miss is first asked for.
+    shared_words: OnceLock<HashMap<String, usize>>,
 }
 
 /// What one text gave.
@@ -132,6 +138,7 @@ impl<'p> Matcher<'p> {
             words: MeasureWords::new(&pack.measure_words, &pack.none_words),
             index: Index::new(pack),
             lexicon: Lexicon::new(pack),
+            shared_words: OnceLock::new(),
         }
     }
 

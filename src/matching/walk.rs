@@ -222,7 +222,7 @@ impl<'r> Walk<'r> {
     }
 }
 
-fn chars(word: &str) -> u32 {
+pub(super) fn chars(word: &str) -> u32 {
     u32::try_from(word.chars().count()).unwrap_or(u32::MAX)
 }
 

@@ -4,15 +4,16 @@
 //! of them is each field's headline, and what the reader should be warned of. The choice is SPEC's: a total of the
 //! document's period, else one that starts with it; exact before rounded, explicit before bare, larger before smaller.
 
+mod standing;
 mod warn;
-
-use std::cmp::Reverse;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::context::Placed;
-use crate::record::{DateRange, Qualifier, Scope, Warning};
+use crate::record::{DateRange, Scope, Warning};
 use crate::rules::Pack;
+
+pub use standing::{Edge, Standing};
 
 /// What became of the candidates.
 #[derive(Debug, Default)]
@@ -21,6 +22,8 @@ pub struct Resolved {
     pub figures: Vec<Placed>,
     /// For each field of the pack the figure that is its headline, by its place in `figures`.
     pub headlines: Vec<Option<usize>>,
+    /// For each of `figures` why it is its field's headline, or why it is none.
+    pub standings: Vec<Standing>,
     /// The candidates that are no figures, each with its reason, in the order of the text.
     pub rejected: Vec<Placed>,
     /// Warnings whose place, if any, is a figure of `figures`.
@@ -39,10 +42,12 @@ pub struct Found {
 /// Chooses figures and headlines.
 pub fn resolve(pack: &Pack, placed: Vec<Placed>, period: Option<DateRange>) -> Resolved {
     let (figures, rejected): (Vec<_>, Vec<_>) = placed.into_iter().partition(|p| p.candidate.rejected.is_none());
-    let mut resolved = Resolved { figures, rejected, ..Resolved::default() };
+    let standings = figures.iter().map(|figure| standing::outside(figure, period)).collect();
+    let mut resolved = Resolved { figures, standings, rejected, ..Resolved::default() };
     for field in 0..pack.fields.len() {
         let rivals = rivals(&resolved.figures, field, period);
         let headline = rivals.first().copied();
+        standing::among(&mut resolved.standings, &resolved.figures, &rivals);
         warn::about_field(&mut resolved, pack, field, &rivals);
         resolved.headlines.push(headline);
     }
@@ -61,17 +66,7 @@ fn rivals(figures: &[Placed], field: usize, period: Option<DateRange>) -> Vec<us
         let latest = totals.clone().filter(|(_, f)| begun(f)).filter_map(|(_, f)| days(f)).map(|d| d.end).max();
         whole = totals.filter(|(_, f)| begun(f) && days(f).map(|d| d.end) == latest).map(|(at, _)| at).collect();
     }
-    whole.sort_by_key(|at| {
-        let figure = &figures[*at];
-        let quantity = &figure.candidate.quantity;
-        (
-            quantity.qualifier != Qualifier::Exact,
-            quantity.value.is_zero(),
-            !figure.explicit,
-            Reverse(quantity.value),
-            *at,
-        )
-    });
+    whole.sort_by_key(|at| (standing::rank(&figures[*at]), *at));
     // 13.28万 beside 132818 is the same total, rounded: the longer one goes first.
     if let Some(first) = whole.first() {
         let rounded = figures[*first].candidate.quantity.value;

@@ -19,6 +19,9 @@ const FIELD: Keys = Keys {
     required: &["zh", "en", "group", "unit", "counts", "excludes"],
     optional: &["topics", "pattern", "example", "counterexample", "known_gap"],
 };
+/// The keys of a file that adds to a field of the pack below.
+const ADDITION: Keys =
+    Keys { required: &["add"], optional: &["topics", "pattern", "example", "counterexample", "known_gap"] };
 const PATTERN: Keys = Keys { required: &["id"], optional: &["match", "regex", "not", "under", "scope", "shares"] };
 const EXAMPLE: Keys = Keys { required: &["text", "expect"], optional: &["others", "why"] };
 const COUNTEREXAMPLE: Keys = Keys { required: &["text", "why"], optional: &["others"] };
@@ -47,6 +50,27 @@ pub(super) fn read(reader: &mut Reader, root: &DeTable<'_>, id: &str, shared: &S
     FieldReader { reader, id, shared, regexes: Vec::new() }.field(&Table { entries: root, span: 0..0 })
 }
 
+/// Whether a file adds to a field of the pack below it.
+pub(super) fn adds(root: &DeTable<'_>) -> bool {
+    root.get("add").is_some_and(|value| value.get_ref().as_bool() == Some(true))
+}
+
+/// Adds what a file says to the field `below`.
+pub(super) fn add(reader: &mut Reader, root: &DeTable<'_>, below: &mut Field, shared: &Shared<'_>) -> Vec<RegexText> {
+    let table = &Table { entries: root, span: 0..0 };
+    reader.check(table, ADDITION);
+    let id = below.id.clone();
+    let mut file = FieldReader { reader, id: &id, shared, regexes: Vec::new() };
+    let name = |pattern: &Pattern| pattern.id.rsplit('/').next().map(str::to_owned);
+    let taken = below.patterns.iter().filter_map(name).collect();
+    below.topics.extend(file.words(table, "topics").0);
+    below.patterns.extend(file.patterns(table, taken));
+    below.examples.extend(file.examples(table, "example", EXAMPLE));
+    below.counterexamples.extend(file.counterexamples(table));
+    below.known_gaps.extend(file.examples(table, "known_gap", KNOWN_GAP));
+    file.regexes
+}
+
 struct FieldReader<'a> {
     reader: &'a mut Reader,
     id: &'a str,
@@ -65,8 +89,8 @@ impl FieldReader<'_> {
             unit: self.reader.choice(table, "unit", UNITS).unwrap_or(Unit::Count),
             counts: self.reader.string(table, "counts"),
             excludes: self.reader.string(table, "excludes"),
-            topics: self.words(table, "topics"),
-            patterns: self.patterns(table),
+            topics: self.words(table, "topics").0,
+            patterns: self.patterns(table, BTreeSet::new()),
             examples: self.examples(table, "example", EXAMPLE),
             counterexamples: self.counterexamples(table),
             known_gaps: self.examples(table, "known_gap", KNOWN_GAP),
@@ -83,8 +107,8 @@ impl FieldReader<'_> {
         group.value
     }
 
-    fn patterns(&mut self, field: &Table<'_>) -> Vec<Pattern> {
-        let mut seen = BTreeSet::new();
+    /// The patterns of a file, whose ids must not be among those `seen`.
+    fn patterns(&mut self, field: &Table<'_>, mut seen: BTreeSet<String>) -> Vec<Pattern> {
         let tables = self.reader.tables(field, "pattern", PATTERN);
         tables.iter().map(|table| self.pattern(table, &mut seen)).collect()
     }
@@ -92,11 +116,15 @@ impl FieldReader<'_> {
     fn pattern(&mut self, table: &Table<'_>, seen: &mut BTreeSet<String>) -> Pattern {
         let name = self.pattern_name(table, seen);
         let scope = self.reader.choice(table, "scope", &SCOPES[1..]);
+        let (not, not_sources) = self.words(table, "not");
+        let (under, under_sources) = self.words(table, "under");
         Pattern {
             id: format!("{}/{name}", self.id),
             forms: self.forms(table),
-            not: self.words(table, "not"),
-            under: self.words(table, "under"),
+            not,
+            not_sources,
+            under,
+            under_sources,
             scope,
             shares: self.reader.flag(table, "shares"),
         }
@@ -148,10 +176,10 @@ impl FieldReader<'_> {
         Some(form)
     }
 
-    /// Notation texts in which no quantity may stand.
-    fn words(&mut self, table: &Table<'_>, key: &str) -> Vec<Sequence> {
+    /// Notation texts in which no quantity may stand, parsed and as written.
+    fn words(&mut self, table: &Table<'_>, key: &str) -> (Vec<Sequence>, Vec<String>) {
         let texts = self.reader.texts(table, key);
-        self.parsed(&texts, notation::parse_words)
+        (self.parsed(&texts, notation::parse_words), texts.into_iter().map(|text| text.value).collect())
     }
 
     fn parsed<T>(&mut self, texts: &[Text], parse: fn(&str, &Vocabulary) -> Result<T, NotationError>) -> Vec<T> {

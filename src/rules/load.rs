@@ -1,6 +1,7 @@
 //! Loads a pack: from the folder that is built in, from a folder, or from files in memory.
 //!
-//! In: `pack.toml` and one TOML file a field. Out: a [`Pack`] without fault, or every fault of every file at once.
+//! In: `pack.toml` and one TOML file a field. Out: a [`Pack`] without fault, or every fault of every file at once. A pack that
+//! extends the built-in one is a layer over it: fields of the same id replace, files with `add` append, lists and units merge.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -21,7 +22,55 @@ use super::{Field, Pack};
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules/environment");
 
+/// The name of the built-in pack, by which others extend it, and the folder its files are shown in.
+const EMBEDDED_PACK: &str = "environment";
+const EMBEDDED_NAME: &str = "rules/environment";
+
 const PACK_FILE: &str = "pack.toml";
+
+/// The files of one folder.
+struct Layer {
+    pack: Source,
+    /// The other files, by name.
+    fields: BTreeMap<String, Source>,
+}
+
+impl Layer {
+    /// Decodes the files; faults of field files are added to `errors`.
+    fn new(dir: &str, files: &BTreeMap<String, Vec<u8>>, errors: &mut Vec<RuleError>) -> Result<Self, RuleErrors> {
+        let mut sources = BTreeMap::new();
+        for (name, bytes) in files {
+            let path = format!("{}/{name}", dir.trim_end_matches('/'));
+            match str::from_utf8(bytes) {
+                Ok(text) => drop(sources.insert(name.clone(), Source::new(&path, text))),
+                Err(_) => errors.push(RuleError::new(&Source::new(&path, ""), 0..0, "the file is not UTF-8", None)),
+            }
+        }
+        let Some(pack) = sources.remove(PACK_FILE) else {
+            if !files.contains_key(PACK_FILE) {
+                let missing = Source::new(&format!("{}/{PACK_FILE}", dir.trim_end_matches('/')), "");
+                errors.insert(0, RuleError::new(&missing, 0..0, "a pack needs this file, and there is none", None));
+            }
+            return Err(RuleErrors(std::mem::take(errors)));
+        };
+        Ok(Self { pack, fields: sources })
+    }
+
+    /// The pack that this one extends, and where it says so.
+    fn extends(&self) -> Option<(String, std::ops::Range<usize>)> {
+        let (root, _) = DeTable::parse_recoverable(&self.pack.text);
+        let value = root.get_ref().get("extends")?;
+        Some((value.get_ref().as_str()?.to_owned(), value.span()))
+    }
+}
+
+fn embedded_files() -> BTreeMap<String, Vec<u8>> {
+    let file = |file: &include_dir::File| {
+        let name = file.path().file_name()?.to_str()?.to_owned();
+        Some((name, file.contents().to_vec()))
+    };
+    EMBEDDED.files().filter_map(file).collect()
+}
 
 /// What is looked at only when a pack is checked, not when it is used.
 #[derive(Debug, Default)]
@@ -39,13 +88,7 @@ impl Pack {
     /// Every fault of the built-in files; a test sees to it that there is none.
     pub fn embedded() -> Result<&'static Self, &'static RuleErrors> {
         static PACK: OnceLock<Result<Pack, RuleErrors>> = OnceLock::new();
-        let read = || {
-            let files = EMBEDDED.files().filter_map(|file| {
-                let name = file.path().file_name()?.to_str()?.to_owned();
-                Some((name, file.contents().to_vec()))
-            });
-            Self::from_files("rules/environment", files.collect())
-        };
+        let read = || Self::from_files(EMBEDDED_NAME, embedded_files());
         PACK.get_or_init(read).as_ref()
     }
 
@@ -86,24 +129,23 @@ impl Pack {
     /// Every fault of the files.
     pub fn from_files(dir: &str, mut files: BTreeMap<String, Vec<u8>>) -> Result<Self, RuleErrors> {
         files.retain(|name, _| rule_file(name).is_some());
-        let digest = digest(&files);
         let mut errors = Vec::new();
-        let mut sources = BTreeMap::new();
-        for (name, bytes) in &files {
-            let path = format!("{}/{name}", dir.trim_end_matches('/'));
-            match str::from_utf8(bytes) {
-                Ok(text) => drop(sources.insert(name.as_str(), Source::new(&path, text))),
-                Err(_) => errors.push(RuleError::new(&Source::new(&path, ""), 0..0, "the file is not UTF-8", None)),
+        let top = Layer::new(dir, &files, &mut errors)?;
+        let mut digest_of = files.clone();
+        let mut layers = Vec::new();
+        if let Some((name, place)) = top.extends() {
+            if name == EMBEDDED_PACK {
+                let below = embedded_files();
+                layers.push(Layer::new(EMBEDDED_NAME, &below, &mut errors)?);
+                digest_of.extend(below.into_iter().map(|(name, bytes)| (format!("{EMBEDDED_PACK}/{name}"), bytes)));
+            } else {
+                let message = format!("no pack `{name}` is built in");
+                let help = Some(format!("write `extends = \"{EMBEDDED_PACK}\"`, or nothing"));
+                return Err(RuleErrors(vec![RuleError::new(&top.pack, place, message, help)]));
             }
         }
-        let Some(pack_source) = sources.remove(PACK_FILE) else {
-            if !files.contains_key(PACK_FILE) {
-                let missing = Source::new(&format!("{}/{PACK_FILE}", dir.trim_end_matches('/')), "");
-                errors.insert(0, RuleError::new(&missing, 0..0, "a pack needs this file, and there is none", None));
-            }
-            return Err(RuleErrors(errors));
-        };
-        let (pack, faults) = read_pack(&pack_source, digest, &sources);
+        layers.push(top);
+        let (pack, faults) = read_pack(&layers, digest(&digest_of));
         errors.splice(0..0, faults);
         RuleErrors::unless_empty(errors, pack)
     }
@@ -155,24 +197,29 @@ fn digest(files: &BTreeMap<String, Vec<u8>>) -> String {
     })
 }
 
-/// Reads `pack.toml` and the field files, and gives all faults beside the pack.
-fn read_pack(source: &Source, digest: String, field_files: &BTreeMap<&str, Source>) -> (Pack, Vec<RuleError>) {
-    let mut reader = Reader::new(source.clone());
-    let (root, syntax) = DeTable::parse_recoverable(&source.text);
-    let whole = syntax.is_empty();
-    reader.report_syntax(syntax);
-    // What is missing from half a pack.toml would be reported all over again in each field.
-    let file = if whole { shared::read(&mut reader, root.get_ref()) } else { PackFile::default() };
-    let ids: Vec<String> = file.fields.iter().map(|id| id.value.clone()).collect();
-    let shared = field::Shared { vocabulary: &file.vocabulary, groups: &file.groups, fields: &ids };
-    if whole {
-        report_missing_files(&mut reader, &file.fields, field_files);
+/// Reads the files of all layers, the lowest first, and gives all faults beside the pack.
+fn read_pack(layers: &[Layer], digest: String) -> (Pack, Vec<RuleError>) {
+    let mut readers: Vec<Reader> = layers.iter().map(|layer| Reader::new(layer.pack.clone())).collect();
+    let mut roots = Vec::new();
+    let mut whole = true;
+    for (layer, reader) in layers.iter().zip(&mut readers) {
+        let (root, syntax) = DeTable::parse_recoverable(&layer.pack.text);
+        whole &= syntax.is_empty();
+        reader.report_syntax(syntax);
+        roots.push(root);
     }
-
-    let mut errors = reader.into_errors();
+    let roots: Vec<&DeTable> = roots.iter().map(toml::Spanned::get_ref).collect();
+    // What is missing from half a pack.toml would be reported all over again in each field.
+    let file = if whole { shared::read(&mut readers, &roots) } else { PackFile::default() };
+    if whole {
+        report_missing_files(&mut readers, &file.fields, layers);
+    }
+    let ids: Vec<String> = file.fields.iter().map(|(_, id)| id.value.clone()).collect();
+    let shared = field::Shared { vocabulary: &file.vocabulary, groups: &file.groups, fields: &ids };
+    let mut errors: Vec<RuleError> = readers.into_iter().flat_map(Reader::into_errors).collect();
     let mut fields = BTreeMap::new();
     let mut checks = Checks::default();
-    for (name, source) in field_files {
+    for (name, source) in layers.iter().flat_map(|layer| &layer.fields) {
         let Some(id) = rule_file(name) else { continue };
         let mut reader = Reader::new(source.clone());
         let (root, syntax) = DeTable::parse_recoverable(&source.text);
@@ -182,10 +229,20 @@ fn read_pack(source: &Source, digest: String, field_files: &BTreeMap<&str, Sourc
             let help = Some(format!("add \"{id}\" to `fields` in {PACK_FILE}"));
             reader.report(0..0, format!("the field `{id}` is not listed in {PACK_FILE}"), help);
         } else if whole {
-            let (field, regexes) = field::read(&mut reader, root.get_ref(), id, &shared);
+            let regexes = if field::adds(root.get_ref()) {
+                if let Some(below) = fields.get_mut(id) {
+                    field::add(&mut reader, root.get_ref(), below, &shared)
+                } else {
+                    reader.report(0..0, format!("there is no field `{id}` below to add to"), None);
+                    Vec::new()
+                }
+            } else {
+                let (field, regexes) = field::read(&mut reader, root.get_ref(), id, &shared);
+                checks.lints.extend(lint(&field, source));
+                fields.insert(id, field);
+                regexes
+            };
             checks.regexes.extend(regexes.into_iter().map(|regex| (source.clone(), regex)));
-            checks.lints.extend(lint(&field, source));
-            fields.insert(id, field);
         }
         errors.extend(reader.into_errors());
     }
@@ -207,14 +264,14 @@ fn read_pack(source: &Source, digest: String, field_files: &BTreeMap<&str, Sourc
     (pack, errors)
 }
 
-fn report_missing_files(reader: &mut Reader, listed: &[Text], files: &BTreeMap<&str, Source>) {
-    for id in listed {
+fn report_missing_files(readers: &mut [Reader], listed: &[(usize, Text)], layers: &[Layer]) {
+    for (layer, id) in listed {
         let name = format!("{}.toml", id.value);
-        if !files.contains_key(name.as_str()) {
-            let unlisted = |file: &&str| !listed.iter().any(|id| format!("{}.toml", id.value) == *file);
-            let help = nearest(&name, files.keys().copied().filter(unlisted));
-            let help = help.map(|file| format!("there is a file `{file}`"));
-            reader.report(id.span.clone(), format!("the field `{}` has no file `{name}`", id.value), help);
+        let files = || layers.iter().flat_map(|layer| layer.fields.keys()).map(String::as_str);
+        if !files().any(|file| file == name) {
+            let unlisted = |file: &&str| !listed.iter().any(|(_, id)| format!("{}.toml", id.value) == *file);
+            let help = nearest(&name, files().filter(unlisted)).map(|file| format!("there is a file `{file}`"));
+            readers[*layer].report(id.span.clone(), format!("the field `{}` has no file `{name}`", id.value), help);
         }
     }
 }

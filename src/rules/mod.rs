@@ -109,8 +109,12 @@ pub struct Pattern {
     pub forms: Vec<Form>,
     /// Turned down where one of these stands in the quantity's window or the quote.
     pub not: Vec<Sequence>,
+    /// The same, as the rule file has them.
+    pub not_sources: Vec<String>,
     /// One of these must stand in a heading above.
     pub under: Vec<Sequence>,
+    /// The same, as the rule file has them.
+    pub under_sources: Vec<String>,
     /// The scope the wording itself gives.
     pub scope: Option<Scope>,
     /// Whether the quantity may serve another field too.

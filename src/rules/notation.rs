@@ -1,9 +1,11 @@
 //! The pattern notation as data. `docs/rules.md` tells how it is written.
 
 mod parse;
+mod told;
 
 pub use parse::{NotationError, parse, parse_form, parse_words};
 pub(in crate::rules) use parse::{parse_entry, references, unclean};
+pub use told::{in_words, told, told_units};
 
 /// Elements that follow one another.
 pub type Sequence = Vec<Node>;

@@ -15,20 +15,25 @@ const PACK: Keys = Keys {
     required: &["name", "version", "title", "fields", "groups", "units"],
     optional: &["lists", "context", "identity", "sums", "channels"],
 };
+/// The keys of a layer over another pack.
+const LAYER: Keys = Keys {
+    required: &["extends"],
+    optional: &["name", "version", "title", "fields", "groups", "units", "lists", "context", "sums", "channels"],
+};
 const SUM: Keys = Keys { required: &["whole", "parts"], optional: &["optional"] };
 const GROUP: Keys = Keys { required: &["zh", "core"], optional: &["others_act"] };
 
 /// The list whose words say that there was none.
 const NONE_LIST: &str = "none";
 
-/// What `pack.toml` says.
+/// What `pack.toml` says; of layers, what all of them say together.
 #[derive(Default)]
 pub(super) struct PackFile {
     pub name: String,
     pub version: String,
     pub title: String,
-    /// The ids of the fields, in order.
-    pub fields: Vec<Text>,
+    /// The ids of the fields, in order, each with the layer that lists it first.
+    pub fields: Vec<(usize, Text)>,
     pub groups: BTreeMap<String, Group>,
     pub vocabulary: Vocabulary,
     pub none_words: Vec<String>,
@@ -38,25 +43,49 @@ pub(super) struct PackFile {
     pub identity: IdentityWords,
 }
 
-/// Reads the file from its TOML tree; faults are noted in the reader.
-pub(super) fn read(reader: &mut Reader, root: &DeTable<'_>) -> PackFile {
-    let table = Table { entries: root, span: 0..0 };
-    reader.check(&table, PACK);
-    let lists = named_texts(reader, &table, "lists");
-    let vocabulary = vocabulary(reader, &table, &lists);
-    PackFile {
-        name: reader.string(&table, "name"),
-        version: reader.string(&table, "version"),
-        title: reader.string(&table, "title"),
-        fields: fields(reader, &table),
-        groups: groups(reader, &table),
-        context: context(reader, &table, &vocabulary),
-        channels: channels(reader, &table),
-        sums: sums(reader, &table),
-        identity: identity(reader, &table),
-        none_words: none_words(reader, &lists, &vocabulary),
-        vocabulary,
+/// Texts by the name of their list, each with its layer.
+type Lists = BTreeMap<String, Vec<(usize, Text)>>;
+
+/// Reads the files of all layers, the lowest first, from their TOML trees; faults are noted in the reader of the layer.
+pub(super) fn read(readers: &mut [Reader], roots: &[&DeTable<'_>]) -> PackFile {
+    let tables: Vec<Table> = roots.iter().map(|root| Table { entries: root, span: 0..0 }).collect();
+    let (mut file, mut units) = (PackFile::default(), BTreeMap::<String, Vec<String>>::new());
+    let (mut lists, mut context) = (Lists::new(), Lists::new());
+    for (layer, (reader, table)) in readers.iter_mut().zip(&tables).enumerate() {
+        reader.check(table, if layer == 0 { PACK } else { LAYER });
+        for (key, value) in [("name", &mut file.name), ("version", &mut file.version), ("title", &mut file.title)] {
+            if let Some(text) = reader.text(table, key) {
+                *value = text.value;
+            }
+        }
+        for id in fields(reader, table) {
+            if !file.fields.iter().any(|(_, known)| known.value == id.value) {
+                file.fields.push((layer, id));
+            }
+        }
+        file.groups.extend(groups(reader, table));
+        for (name, words) in measure_words(reader, table) {
+            units.entry(name).or_default().extend(words);
+        }
+        for (merged, key) in [(&mut lists, "lists"), (&mut context, "context")] {
+            for (name, texts) in named_texts(reader, table, key) {
+                merged.entry(name).or_default().extend(texts.into_iter().map(|text| (layer, text)));
+            }
+        }
     }
+    let known: Vec<String> = file.fields.iter().map(|(_, id)| id.value.clone()).collect();
+    file.vocabulary = vocabulary(readers, &units, &lists);
+    file.none_words = none_words(readers, &lists, &file.vocabulary);
+    file.context = contexts(readers, context, &file.vocabulary);
+    for (reader, table) in readers.iter_mut().zip(&tables) {
+        let texts = reader.texts(table, "channels");
+        file.channels.extend(known_fields(reader, &known, texts));
+        file.sums.extend(sums(reader, table, &known));
+    }
+    if let (Some(reader), Some(table)) = (readers.first_mut(), tables.first()) {
+        file.identity = identity(reader, table);
+    }
+    file
 }
 
 fn fields(reader: &mut Reader, table: &Table<'_>) -> Vec<Text> {
@@ -101,28 +130,34 @@ fn named_texts(reader: &mut Reader, table: &Table<'_>, key: &str) -> BTreeMap<St
     all.entries.iter().map(|(name, value)| (name.get_ref().to_string(), reader.as_texts(value))).collect()
 }
 
-fn vocabulary(reader: &mut Reader, table: &Table<'_>, lists: &BTreeMap<String, Vec<Text>>) -> Vocabulary {
-    let mut units = BTreeMap::new();
-    if let Some(all) = reader.table(table, "units") {
-        for (name, value) in all.entries {
-            units.insert(name.get_ref().to_string(), reader.plain_words(value));
-        }
-    }
-    let mut vocabulary = Vocabulary::new(&units);
-    let values = |texts: &Vec<Text>| texts.iter().map(|text| text.value.clone()).collect();
+fn measure_words(reader: &mut Reader, table: &Table<'_>) -> BTreeMap<String, Vec<String>> {
+    let Some(all) = reader.table(table, "units") else { return BTreeMap::new() };
+    all.entries.iter().map(|(name, value)| (name.get_ref().to_string(), reader.plain_words(value))).collect()
+}
+
+fn vocabulary(readers: &mut [Reader], units: &BTreeMap<String, Vec<String>>, lists: &Lists) -> Vocabulary {
+    let mut vocabulary = Vocabulary::new(units);
+    let values = |texts: &Vec<(usize, Text)>| texts.iter().map(|(_, text)| text.value.clone()).collect();
     let sources = lists.iter().map(|(name, texts)| (name.clone(), values(texts))).collect();
     for fault in vocabulary.define(&sources) {
-        reader.report_notation(&lists[&fault.list][fault.entry], fault.error);
+        let (layer, text) = &lists[&fault.list][fault.entry];
+        readers[*layer].report_notation(text, fault.error);
     }
     vocabulary
 }
 
-fn none_words(reader: &mut Reader, lists: &BTreeMap<String, Vec<Text>>, vocabulary: &Vocabulary) -> Vec<String> {
+fn none_words(readers: &mut [Reader], lists: &Lists, vocabulary: &Vocabulary) -> Vec<String> {
     let mut words = Vec::new();
-    for text in lists.get(NONE_LIST).into_iter().flatten() {
+    for (layer, text) in lists.get(NONE_LIST).into_iter().flatten() {
         match parse_entry(&text.value, vocabulary).as_deref() {
             Ok([Node::Text(word)]) => words.push(word.to_string()),
-            Ok(_) => reader.report(text.span.clone(), format!("the list `{NONE_LIST}` holds plain words only"), None),
+            Ok(_) => {
+                readers[*layer].report(
+                    text.span.clone(),
+                    format!("the list `{NONE_LIST}` holds plain words only"),
+                    None,
+                );
+            }
             // Noted where the lists are defined.
             Err(_) => {}
         }
@@ -131,21 +166,16 @@ fn none_words(reader: &mut Reader, lists: &BTreeMap<String, Vec<Text>>, vocabula
     words
 }
 
-fn context(reader: &mut Reader, table: &Table<'_>, vocabulary: &Vocabulary) -> ContextWords {
-    let lists = named_texts(reader, table, "context").into_iter();
-    ContextWords {
-        lists: lists.map(|(name, texts)| (name, parse_all(reader, &texts, vocabulary, parse_words))).collect(),
-    }
+fn contexts(readers: &mut [Reader], lists: Lists, vocabulary: &Vocabulary) -> ContextWords {
+    let mut parse = |texts: Vec<(usize, Text)>| {
+        let one = |(layer, text): (usize, Text)| parse_all(&mut readers[layer], &[text], vocabulary, parse_words);
+        texts.into_iter().flat_map(one).collect()
+    };
+    ContextWords { lists: lists.into_iter().map(|(name, texts)| (name, parse(texts))).collect() }
 }
 
-fn channels(reader: &mut Reader, table: &Table<'_>) -> Vec<String> {
-    let texts = reader.texts(table, "channels");
-    known_fields(reader, table, texts)
-}
-
-/// The ids in `texts`, each of which must be a field of the pack.
-fn known_fields(reader: &mut Reader, table: &Table<'_>, texts: Vec<Text>) -> Vec<String> {
-    let known: Vec<String> = reader.texts(table, "fields").into_iter().map(|id| id.value).collect();
+/// The ids in `texts`, each of which must be one of the `known` fields.
+fn known_fields(reader: &mut Reader, known: &[String], texts: Vec<Text>) -> Vec<String> {
     for text in texts.iter().filter(|text| !known.contains(&text.value)) {
         let help = suggest(&text.value, known.iter().map(String::as_str));
         reader.report(text.span.clone(), format!("no field `{}`", text.value), help);
@@ -153,7 +183,7 @@ fn known_fields(reader: &mut Reader, table: &Table<'_>, texts: Vec<Text>) -> Vec
     texts.into_iter().map(|text| text.value).collect()
 }
 
-fn sums(reader: &mut Reader, table: &Table<'_>) -> Vec<Sum> {
+fn sums(reader: &mut Reader, table: &Table<'_>, known: &[String]) -> Vec<Sum> {
     let tables = reader.tables(table, "sums", SUM);
     tables
         .iter()
@@ -161,9 +191,9 @@ fn sums(reader: &mut Reader, table: &Table<'_>) -> Vec<Sum> {
             let (whole, parts) = (reader.text(sum, "whole"), reader.texts(sum, "parts"));
             let optional = reader.texts(sum, "optional");
             Sum {
-                whole: known_fields(reader, table, whole.into_iter().collect()).pop().unwrap_or_default(),
-                parts: known_fields(reader, table, parts),
-                optional: known_fields(reader, table, optional),
+                whole: known_fields(reader, known, whole.into_iter().collect()).pop().unwrap_or_default(),
+                parts: known_fields(reader, known, parts),
+                optional: known_fields(reader, known, optional),
             }
         })
         .collect()

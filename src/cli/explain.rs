@@ -1,0 +1,140 @@
+//! `zhifa explain`: why a report's values are what they are.
+
+use std::io::{self, Write};
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+use zhifa::batch::{self, Input};
+use zhifa::explain::{self, Claim, Explanation, FieldReasons, Nearest};
+use zhifa::pipeline::Reader;
+
+use super::marks::Marks;
+use super::output::Output;
+use super::rules::find;
+use super::{Ending, PackArgs, complain, failure_line, padded};
+
+/// Tell why each field has its value: what was taken, what was not, what came nearest (解释每个数值的由来)
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// The report, or - for the standard input
+    #[arg(value_name = "PATH")]
+    path: PathBuf,
+
+    /// Only this field, by id or Chinese name, as `zhifa rules list` gives them
+    #[arg(long, value_name = "FIELD")]
+    field: Option<String>,
+
+    /// How it is told
+    #[arg(short, long, value_enum, default_value_t = ExplainFormat::Text)]
+    format: ExplainFormat,
+
+    #[command(flatten)]
+    pack: PackArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ExplainFormat {
+    /// For people.
+    Text,
+    /// One object.
+    Json,
+}
+
+pub fn run(args: &ExplainArgs) -> Result<Ending> {
+    let pack = args.pack.pack()?;
+    let wanted = args.field.as_deref().map(|name| find(pack, name)).transpose()?.map(|field| field.id.as_str());
+    let reader = Reader::new(pack);
+    // A folder is not walked: one report is explained.
+    let stdin = args.path.as_os_str() == "-";
+    let input = if stdin { Input::Stdin } else { Input::File(args.path.clone()) };
+    let mut output = Output::open(None)?;
+    let mut ending = Ending::Done;
+    let read = |path: &str, bytes: &[u8]| {
+        let examination = reader.examine(path, bytes)?;
+        Ok(explain::explain(&reader, pack, &examination, |id| wanted.is_none_or(|only| only == id)))
+    };
+    batch::run(vec![input], NonZeroUsize::MIN, read, |outcome| match outcome {
+        Ok(told) if args.format == ExplainFormat::Json => {
+            serde_json::to_writer_pretty(&mut output, &told).map_err(io::Error::from)?;
+            writeln!(output)
+        }
+        Ok(told) => Text { out: &mut output, marks: Marks::of_stdout() }.report(&told),
+        Err(failure) => {
+            ending = Ending::Incomplete;
+            complain(&failure_line(&failure));
+            Ok(())
+        }
+    })?;
+    output.complete()?;
+    Ok(ending)
+}
+
+/// Prints for people.
+struct Text<'o, W> {
+    out: &'o mut W,
+    marks: Marks,
+}
+
+impl<W: Write> Text<'_, W> {
+    fn report(&mut self, told: &Explanation) -> io::Result<()> {
+        writeln!(self.out, "{}", told.title.as_deref().unwrap_or(&told.path))?;
+        if let Some(agency) = &told.agency {
+            writeln!(self.out, "agency  {agency}")?;
+        }
+        match told.period {
+            Some(period) => writeln!(self.out, "period  {} to {}", period.start, period.end)?,
+            None => writeln!(self.out, "period  not stated")?,
+        }
+        // What has a value first: of what was not found there is less to tell.
+        let (known, unknown): (Vec<_>, Vec<_>) = told.fields.iter().partition(|field| claimed(field));
+        known.iter().try_for_each(|field| self.field(field))?;
+        self.missed(&unknown)
+    }
+
+    fn field(&mut self, field: &FieldReasons) -> io::Result<()> {
+        let value = field.headline.as_ref().map_or_else(|| "–".to_owned(), |claim| claim.value.normalize().to_string());
+        writeln!(self.out)?;
+        writeln!(self.out, "{}", self.marks.heading(&format!("{}  {}  {value}", field.field, field.zh)))?;
+        if let Some(claim) = &field.headline {
+            self.claim("taken", claim)?;
+        }
+        for claim in &field.figures {
+            self.claim("not taken", claim)?;
+        }
+        for claim in &field.turned_down {
+            self.claim("turned down", claim)?;
+        }
+        field.warnings.iter().try_for_each(|warning| writeln!(self.out, "  {} {warning}", padded("warning", 11)))
+    }
+
+    fn claim(&mut self, what: &str, claim: &Claim) -> io::Result<()> {
+        let reasons = claim.reasons.join("; ");
+        writeln!(self.out, "  {} {}, line {}: {reasons}", padded(what, 11), claim.value.normalize(), claim.line)?;
+        self.marks.excerpt(&claim.sentence, self.out)?;
+        writeln!(self.out, "{}{}  {}", " ".repeat(14), claim.rule, claim.forms.join("  or  "))
+    }
+
+    fn missed(&mut self, fields: &[&FieldReasons]) -> io::Result<()> {
+        for field in fields {
+            writeln!(self.out)?;
+            writeln!(self.out, "{}", self.marks.heading(&format!("{}  {}  –", field.field, field.zh)))?;
+            match &field.nearest {
+                Some(near) => self.nearest(near)?,
+                None => writeln!(self.out, "  {} no sentence has words of it", padded("not found", 11))?,
+            }
+        }
+        Ok(())
+    }
+
+    fn nearest(&mut self, near: &Nearest) -> io::Result<()> {
+        writeln!(self.out, "  {} nearest on line {}: {}", padded("not found", 11), near.line, near.lacking)?;
+        self.marks.excerpt(&near.sentence, self.out)?;
+        writeln!(self.out, "{}{}  {}", " ".repeat(14), near.rule, near.form)
+    }
+}
+
+fn claimed(field: &FieldReasons) -> bool {
+    field.headline.is_some() || !field.figures.is_empty() || !field.turned_down.is_empty()
+}

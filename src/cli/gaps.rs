@@ -1,0 +1,109 @@
+//! `zhifa gaps`: what no rule claims, over a folder of reports.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use anyhow::{Result, anyhow};
+use clap::{Args, ValueEnum};
+use serde_json::json;
+use zhifa::batch;
+use zhifa::explain::Excerpt;
+use zhifa::gaps::skeleton::skeleton;
+use zhifa::gaps::{Example, Gap, Gaps};
+use zhifa::pipeline::Reader;
+
+use super::marks::Marks;
+use super::output::Output;
+use super::{Ending, PackArgs, ThreadArgs, complain, failure_line, padded};
+
+/// List the quantities that no rule claims, grouped by the words around them (列出没有规则认领的数字)
+#[derive(Debug, Args)]
+pub struct GapsArgs {
+    /// Reports, folders, or - for the standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// How they are told
+    #[arg(short, long, value_enum, default_value_t = GapsFormat::Text)]
+    format: GapsFormat,
+
+    /// Show the N most frequent groups
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    most: usize,
+
+    /// Print a rule file to start from, for group N of the list
+    #[arg(long, value_name = "N", conflicts_with = "format")]
+    skeleton: Option<usize>,
+
+    #[command(flatten)]
+    threads: ThreadArgs,
+
+    #[command(flatten)]
+    pack: PackArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum GapsFormat {
+    /// For people.
+    Text,
+    /// One object.
+    Json,
+}
+
+pub fn run(args: &GapsArgs) -> Result<Ending> {
+    let pack = args.pack.pack()?;
+    let reader = Reader::new(pack);
+    let mut gaps = Gaps::default();
+    let mut failed = 0;
+    let read = |path: &str, bytes: &[u8]| {
+        let examination = reader.examine(path, bytes)?;
+        Ok((path.to_owned(), reader.unclaimed(&examination)))
+    };
+    batch::run(batch::inputs(&args.paths), args.threads.count(), read, |outcome| {
+        match outcome {
+            Ok((path, unclaimed)) => gaps.add(&path, &unclaimed),
+            Err(failure) => {
+                failed += 1;
+                complain(&failure_line(&failure));
+            }
+        }
+        Ok::<_, anyhow::Error>(())
+    })?;
+    let (documents, quantities) = (gaps.documents(), gaps.quantities());
+    let groups = gaps.groups();
+    let shown = &groups[..groups.len().min(args.most)];
+    let mut out = Output::open(None)?;
+    match (args.skeleton, args.format) {
+        (Some(number), _) => {
+            let group = number.checked_sub(1).and_then(|at| groups.get(at));
+            let group = group.ok_or_else(|| anyhow!("--skeleton {number}: there are {} groups", groups.len()))?;
+            write!(out, "{}", skeleton(group, pack))?;
+        }
+        (None, GapsFormat::Json) => {
+            let all = json!({ "documents": documents, "quantities": quantities, "groups": shown });
+            serde_json::to_writer_pretty(&mut out, &all).map_err(io::Error::from)?;
+            writeln!(out)?;
+        }
+        (None, GapsFormat::Text) => {
+            writeln!(out, "{quantities} quantities without a rule in {documents} documents, {} groups", groups.len())?;
+            table(shown, &mut out)?;
+        }
+    }
+    out.complete()?;
+    Ok(Ending::incomplete_if(failed > 0))
+}
+
+fn table(groups: &[Gap], out: &mut impl Write) -> io::Result<()> {
+    let marks = Marks::of_stdout();
+    for (number, gap) in (1..).zip(groups) {
+        let words = [gap.with.as_deref().unwrap_or_default(), &gap.head].concat();
+        let said = format!("{words}<{}>{}", gap.measure, gap.object.as_deref().unwrap_or_default());
+        let line = format!("{number:>4}  {}  {} times, {} documents", padded(&said, 24), gap.count, gap.documents);
+        writeln!(out, "\n{}", marks.heading(&line))?;
+        for Example { path, line, sentence, at, .. } in &gap.examples {
+            writeln!(out, "      {path}:{line}")?;
+            marks.excerpt(&Excerpt { text: sentence.clone(), marks: Vec::from_iter(Some(at.clone())) }, out)?;
+        }
+    }
+    Ok(())
+}
