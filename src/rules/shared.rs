@@ -21,6 +21,68 @@ const LAYER: Keys = Keys {
     optional: &["name", "version", "title", "fields", "groups", "units", "lists", "context", "sums", "channels"],
 };
 const SUM: Keys = Keys { required: &["whole", "parts"], optional: &["optional"] };
+/// The word lists that the reading of a text asks for.
+const CONTEXT: Keys = Keys {
+    required: &[],
+    optional: &[
+        "anaphora",
+        "announces",
+        "by_kind",
+        "campaign",
+        "case_heading",
+        "channel",
+        "dated",
+        "decoy",
+        "delta",
+        "done",
+        "done_heading",
+        "falls",
+        "goes_on",
+        "judges",
+        "listed_place",
+        "lower_level",
+        "means",
+        "no_drive",
+        "no_place",
+        "not_part",
+        "occasion",
+        "other_agency",
+        "other_power",
+        "own_agency",
+        "own_area",
+        "part",
+        "part_intro",
+        "part_label",
+        "part_subject",
+        "place",
+        "plan",
+        "plan_behind",
+        "plan_heading",
+        "plan_here",
+        "plan_sentence",
+        "reached",
+        "resets",
+        "rest_label",
+        "returns",
+        "returns_from_title",
+        "rises",
+        "share_end",
+        "single_case",
+        "split_label",
+        "table_change",
+        "table_number",
+        "table_plan",
+        "table_value",
+        "table_whole",
+        "tail",
+        "task",
+        "whole",
+        "wider_than_county",
+        "wider_than_prefecture",
+        "wider_than_province",
+        "with",
+    ],
+};
 const GROUP: Keys = Keys { required: &["zh", "core"], optional: &["others_act"] };
 
 /// The list whose words say that there was none.
@@ -66,6 +128,9 @@ pub(super) fn read(readers: &mut [Reader], roots: &[&DeTable<'_>]) -> PackFile {
         file.groups.extend(groups(reader, table));
         for (name, words) in measure_words(reader, table) {
             units.entry(name).or_default().extend(words);
+        }
+        if let Some(words) = reader.table(table, "context") {
+            reader.check(&words, CONTEXT);
         }
         for (merged, key) in [(&mut lists, "lists"), (&mut context, "context")] {
             for (name, texts) in named_texts(reader, table, key) {

@@ -136,6 +136,7 @@ fn each_fault_has_its_place() {
     let cases = [
         // Syntax and keys.
         ("scope = \"part\"", "scope = part", "visits.toml:14:9 string values must be quoted, expected literal string"),
+        ("whole = ", "whoel = ", "pack.toml:18:1 unknown key `whoel`; did you mean `whole`?"),
         ("not = ", "nott = ", "visits.toml:12:1 unknown key `nott`; did you mean `not`?"),
         (
             "why = \"seen",
