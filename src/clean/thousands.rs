@@ -1,4 +1,4 @@
-//! Thousands separators: 1,306.4 is read as 1306.4.
+//! Thousands separators: 1,234.5 is read as 1234.5.
 
 use super::edit::Edit;
 

@@ -77,7 +77,7 @@ impl Searched {
         };
         let before = start.checked_sub(1).and_then(|at| self.folded.get(at));
         let after = &self.folded[end..];
-        // 余 and 多 may stand between the digits and their size: 27200余万.
+        // 余 and 多 may stand between the digits and their size: 38100余万.
         let size_at = usize::from(after.first().is_some_and(|c| "余多".contains(*c)));
         !numeric(before)
             && match form.size {

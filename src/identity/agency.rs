@@ -17,7 +17,7 @@ use crate::rules::IdentityWords;
 /// A body with its name taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Body {
-    /// Its name as written: 青屿市生态环境局澄湖分局.
+    /// Its name as written: 霜桥市生态环境局雾湖分局.
     pub name: String,
     /// The nearest place in it (青屿市), or only the word of its level (市); empty for a body of the whole country.
     pub place: String,
@@ -253,7 +253,7 @@ pub(super) fn places_in(title: &str) -> Vec<String> {
     places
 }
 
-/// The places whose government or whose rules (《临桦市…办法》) the text names.
+/// The places whose government or whose rules (《霜桥市…办法》) the text names.
 fn governed(text: &str, words: &IdentityWords) -> Vec<String> {
     let ruled = text.match_indices('《').filter_map(|(at, mark)| {
         let rest = &text[at + mark.len()..];

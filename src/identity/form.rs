@@ -118,7 +118,7 @@ pub fn at_start(text: &str) -> Option<usize> {
     let in_word = |end: usize| text[..end].ends_with('市') && text[end..].starts_with('场');
     let mut formed = ends.filter(|&end| is_formed(&text[..end]) && !in_word(end));
     let shortest = formed.next()?;
-    // 宕江苗族自治州 must not end at an earlier 州 or 区 of its own.
+    // 霖溪苗族自治州 must not end at an earlier 州 or 区 of its own.
     Some(formed.find(|&end| text[..end].contains("自治")).unwrap_or(shortest))
 }
 

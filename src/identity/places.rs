@@ -111,7 +111,7 @@ impl Places {
         self.named(name).first().map(|place| place.name).filter(|name| !EVERYDAY.contains(name))
     }
 
-    /// Whether `name` as a whole names a place: a full or short name of the table, or a name of the form (临桦市).
+    /// Whether `name` as a whole names a place: a full or short name of the table, or a name of the form (霜桥市).
     pub fn is_place_name(&self, name: &str) -> bool {
         self.by_name.contains_key(name) || self.by_short.contains_key(name) || form::is_formed(name)
     }

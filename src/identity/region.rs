@@ -39,7 +39,7 @@ fn below_a_city(above: &[&str]) -> bool {
     above.iter().any(|place| form::level(place) == Some(Level::Prefecture))
 }
 
-/// The county that a branch is named after: 澄湖区 for 澄湖.
+/// The county that a branch is named after: 雾湖区 for 雾湖.
 fn of_branch(stem: &str, city: &str, text: &str) -> Option<String> {
     if stem.chars().count() > 2 && form::suffix(stem).is_some() {
         return Some(stem.to_owned());

@@ -1,7 +1,7 @@
 //! Figures whose field stands at another figure: last year's value, the parts of a list.
 //!
 //! In: the quantities and the claims so far. Out: claims for quantities nobody claimed, whose field is that of a figure
-//! before them: `立案198件(去年同期174件)`, `比去年同期的88份、7460万元`, `其中东区38件、西县31件`, `噪声类5830宗`.
+//! before them: `立案120件(去年同期104件)`, `比去年同期的75份、300万元`, `其中东区38件、西县31件`, `噪声类40宗`.
 
 mod partition;
 
@@ -160,7 +160,7 @@ impl Carrier<'_> {
         upto.contains(before.span).then(|| self.like(model, &self.all[place], sentence, None, None))
     }
 
-    /// 去年同期174件: the figure before with the same measure, in the time named.
+    /// 去年同期104件: the figure before with the same measure, in the time named.
     fn compared(
         &self,
         found: &[Candidate],
@@ -171,7 +171,7 @@ impl Carrier<'_> {
         let words = &self.clean[lead.range()];
         let bare = words.is_empty() && matches!(quantity.measure, Measure::Bare { .. });
         if bare {
-            // (1894) straight behind a figure, with the change after it: the year before.
+            // (1022) straight behind a figure, with the change after it: the year before.
             let model =
                 found.iter().rev().find(|c| c.rejected.is_none() && c.quantity.span.end + 1 == quantity.span.start)?;
             let rest = self.clean[quantity.span.end..].strip_prefix(')')?.trim_start_matches(',');
@@ -186,7 +186,7 @@ impl Carrier<'_> {
         Some(self.like(model, quantity, sentence, None, Some(lead)))
     }
 
-    /// The second of 比去年同期的88份、7460万元.
+    /// The second of 比去年同期的75份、300万元.
     fn continued(&self, found: &[Candidate], sentence: usize, place: usize, lead: CleanSpan) -> Option<Candidate> {
         let before = &self.all[place.checked_sub(1)?];
         let between = self.clean.get(before.span.end..self.all[place].span.start)?;

@@ -123,7 +123,7 @@ fn magnitude(c: char) -> Option<u64> {
     }
 }
 
-/// Digits with magnitudes: 8385.92万, 1亿2000万, 27200余万, 7万余.
+/// Digits with magnitudes: 8385.92万, 1亿2000万, 38100余万, 7万余.
 fn arabic(text: &str) -> Option<Number> {
     let mut value = Decimal::ZERO;
     let mut at = 0;
