@@ -89,10 +89,7 @@ impl Track {
         let open = |t: &&Time| t.form != Form::Compared && !in_brackets(text.slice(last.span), t);
         let held = line.times.iter().rfind(open).or(line.inherited.as_ref());
         // 清缴2017年度排污费: a time inside a sentence is the thing's, and does not hold for the next.
-        let leads = |t: &&Time| {
-            line.inherited.as_ref() == Some(t)
-                || text.clean[last.span.start..].chars().count() > 0 && t.at.start <= LEAD
-        };
+        let leads = |t: &&Time| line.inherited.as_ref() == Some(t) || t.at.start <= LEAD;
         held.filter(|t| goes_on || silent && leads(t) || anchor.period.is_none()).cloned()
     }
 

@@ -354,8 +354,8 @@ pub(super) fn amounts_of_parts(text: &Text, placed: &mut [Placed]) {
         let mark = text.clean[sentence.span.start..start]
             .rfind(';')
             .map_or(sentence.span.start, |mark| sentence.span.start + mark);
-        let mut before =
-            placed[..at].iter().filter(|p| p.candidate.rejected.is_none() && p.candidate.quantity.span.start >= mark);
+        let from = placed[..at].partition_point(|p| p.candidate.quantity.span.start < mark);
+        let mut before = placed[from..at].iter().filter(|p| p.candidate.rejected.is_none());
         let scopes: Vec<Scope> = before.clone().map(|p| p.scope).collect();
         let words = before.next_back().and_then(|p| p.scope_words);
         if let ([Scope::Part], Some(words)) = (scopes.as_slice(), words) {
