@@ -23,6 +23,8 @@ pub(super) struct Track {
     /// For each heading the drive that it or one above names.
     headings: Vec<Option<CleanSpan>>,
     frames: Vec<Vec<Frame>>,
+    /// For each sentence the province it begins with, in a text that goes through several.
+    provinces: Vec<Option<CleanSpan>>,
 }
 
 /// From here on a drive is told (or no longer).
@@ -73,7 +75,7 @@ impl Track {
         for (own, heading) in headings.iter().zip(&text.outline.headings) {
             above.push(own.or_else(|| heading.parent.and_then(|at| above[at])));
         }
-        Self { document, headings: above, frames }
+        Self { document, headings: above, frames, provinces: provinces(text) }
     }
 
     /// The scope of a candidate among `all`, and the words that say so.
@@ -94,7 +96,8 @@ impl Track {
             Some(scope) => return (scope, None),
             None => {}
         }
-        match part_words(text, candidate, all) {
+        let province = || candidate.sentence.and_then(|at| self.provinces[at]);
+        match part_words(text, candidate, all).or_else(province) {
             Some(words) => (Scope::Part, Some(words)),
             None => (Scope::Total, None),
         }
@@ -107,6 +110,22 @@ impl Track {
         let frames = &self.frames[sentence];
         frames.iter().rev().find(|f| f.from <= candidate.quantity.span.start)?.drive
     }
+}
+
+/// The provinces that sentences begin with, where at least two do: 甲省立案40件,…。乙省立案30件,…。
+fn provinces(text: &Text) -> Vec<Option<CleanSpan>> {
+    let leading = |sentence: &Sentence| {
+        let body = text.slice(sentence.span);
+        let start = sentence.span.start + (body.len() - body.trim_start_matches("其中,").len());
+        let name = Places::get().at_start(&text.clean[start..sentence.span.end])?;
+        let province = name.ends_with('省') || name.ends_with("自治区");
+        let own = text.author.region.as_deref() == Some(name);
+        (province && !own).then(|| CleanSpan::new(start, start + name.len()))
+    };
+    let found: Vec<Option<CleanSpan>> = text.outline.sentences.iter().map(leading).collect();
+    let mut names: Vec<&str> = found.iter().flatten().map(|span| text.slice(*span)).collect();
+    names.dedup();
+    if names.len() > 1 { found } else { vec![None; text.outline.sentences.len()] }
 }
 
 /// The drive that the whole report is on, by its title.

@@ -241,7 +241,11 @@ impl Carrier<'_> {
             match split {
                 Some(at) if !spread || before.ends_with("含") => {
                     let bracket = before[at..].starts_with('含');
-                    let upto = CleanSpan::new(span.start, span.start + at);
+                    // A sentence that begins with 其中 or 包括 splits what the one before told.
+                    let opens = before[..at].trim().is_empty();
+                    let from = sentence.checked_sub(1).filter(|_| opens).map(|last| &self.outline.sentences[last]);
+                    let from = from.filter(|last| last.paragraph == self.outline.sentences[sentence].paragraph);
+                    let upto = CleanSpan::new(from.map_or(span.start, |last| last.span.start), span.start + at);
                     let split_label = label_in("split_label") || before[at..].starts_with("其中") && !label.is_empty();
                     let kind = split_label && !before[at..].contains(';');
                     let clear = in_list || kind || bracket && !before[at..].contains(';');
