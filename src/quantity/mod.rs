@@ -122,6 +122,9 @@ const AFTER: [(&str, Qualifier); 9] = [
     ("多", Qualifier::Over),
 ];
 
+/// Words that look like a count and mean "a number of".
+const IDIOMS: [&str; 2] = ["一批", "一系列"];
+
 fn money_word(text: &str) -> Option<usize> {
     MONEY.iter().find(|word| text.starts_with(**word)).map(|word| word.len())
 }
@@ -157,6 +160,9 @@ pub fn nones(text: &str, words: &MeasureWords) -> Vec<Quantity> {
 
 /// Reads the quantity whose number starts at `start`; what stands before `floor` is taken already.
 fn quantity_at(text: &str, start: usize, floor: usize, words: &MeasureWords) -> Option<Quantity> {
+    if IDIOMS.iter().any(|idiom| text[start..].starts_with(idiom)) {
+        return None;
+    }
     let first = number::read(&text[start..])?;
     if number::glued_before(&text[..start], &text[start..], first.chinese) {
         return None;
