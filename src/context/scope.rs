@@ -108,7 +108,10 @@ impl Track {
             return candidate.heading.and_then(|at| self.headings[at]).or(self.document);
         };
         let frames = &self.frames[sentence];
-        frames.iter().rev().find(|f| f.from <= candidate.quantity.span.start)?.drive
+        // 对21家宾馆开展专项检查: the drive may be named behind the number, in the quote.
+        let (quantity, quote) = (candidate.quantity.span, candidate.quote);
+        let at = if quote.end > quantity.end { quote.end } else { quantity.start };
+        frames.iter().rev().find(|f| f.from <= at)?.drive
     }
 }
 

@@ -254,6 +254,7 @@ fn headings_of<'t>(clean: &'t str, outline: &Outline, at: usize) -> Vec<&'t str>
     let mut texts: Vec<&str> = outline.above(sentence.heading).map(|h| &clean[h.span.range()]).collect();
     if sentence.first_of_item < at {
         texts.push(&clean[outline.sentences[sentence.first_of_item].span.range()]);
+        texts.push(&clean[outline.sentences[at - 1].span.range()]);
     }
     texts
 }
