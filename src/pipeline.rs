@@ -113,6 +113,7 @@ impl<'p> Reader<'p> {
                 sha256: work.source.sha256.clone(),
                 format: work.source.format.to_owned(),
                 encoding: work.source.encoding.to_owned(),
+                duplicate_of: None,
             },
             document: document(work),
             values,
@@ -183,6 +184,7 @@ fn document(work: &Work) -> Document {
     Document {
         title: identity.title.clone(),
         agency: identity.agency.clone(),
+        agency_kind: identity.agency_kind,
         region: identity.region.clone(),
         region_code: identity.region_code.clone(),
         level: identity.level,

@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// The version of the record's form.
@@ -40,6 +40,8 @@ pub struct Source {
     pub format: String,
     /// The character encoding that was used, by its WHATWG name.
     pub encoding: String,
+    /// The path of the same report among the inputs, where duplicates were looked for and that one is the better copy.
+    pub duplicate_of: Option<String>,
 }
 
 /// What a report says of itself; null where it does not.
@@ -49,6 +51,8 @@ pub struct Document {
     pub title: Option<String>,
     /// Full name of the body whose report it is, in simplified characters.
     pub agency: Option<String>,
+    /// What that body oversees.
+    pub agency_kind: Option<AgencyKind>,
     /// Full name of its region, in simplified characters.
     pub region: Option<String>,
     /// GB/T 2260 code, six digits.
@@ -73,6 +77,24 @@ pub enum Level {
     Province,
     Prefecture,
     County,
+}
+
+/// What a body oversees: departments that bear many names, by one kind each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum AgencyKind {
+    Environment,
+    Market,
+    Emergency,
+    Urban,
+    Water,
+    Agriculture,
+    Transport,
+    Culture,
+    Health,
+    NaturalResources,
+    Other,
 }
 
 /// The kind of report.
@@ -229,6 +251,10 @@ pub enum WarningCode {
     Implausible,
     NoPeriod,
     NoFigures,
+    NoRegion,
+    AmbiguousPlace,
+    DuplicateOf,
+    Contradicts,
     RepairedText,
     LossyDecoding,
     NotAReport,

@@ -57,6 +57,7 @@ struct Case {
     published_hint: Option<String>,
     title: Option<String>,
     agency: Option<String>,
+    agency_kind: Option<String>,
     region: Option<String>,
     region_code: Option<String>,
     level: Option<String>,
@@ -99,6 +100,7 @@ fn check(case: &Case) -> Vec<String> {
     let pairs = [
         ("title", got.title, want.title.clone()),
         ("agency", got.agency, want.agency.clone()),
+        ("agency_kind", got.agency_kind.and_then(|kind| json(serde_json::json!(kind))), want.agency_kind.clone()),
         ("region", got.region, want.region.clone()),
         ("region_code", got.region_code, want.region_code.clone()),
         ("level", got.level.and_then(|level| json(serde_json::json!(level))), want.level.clone()),
@@ -106,7 +108,9 @@ fn check(case: &Case) -> Vec<String> {
         ("signed", got.signed.map(|day| day.to_string()), want.signed.clone()),
         ("published", got.published.map(|day| day.to_string()), want.published.clone()),
     ];
-    let differing = pairs.into_iter().filter(|(_, got, want)| got != want);
+    // What a body oversees follows from its name and is asked for where a case is about it.
+    let asked = |key: &str| key != "agency_kind" || want.agency_kind.is_some();
+    let differing = pairs.into_iter().filter(|(key, got, want)| asked(key) && got != want);
     differing.map(|(key, got, want)| format!("{key}: got {got:?}, want {want:?}")).collect()
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use serde::Serialize;
 use serde_json::Value;
 
 use super::gold::{Case, Gold, GoldFigure};
@@ -12,7 +13,7 @@ use super::score::Tally;
 use super::{
     Difference, DifferenceKind, Evaluation, FieldScore, Reading, days, digits, evidence, range_days, scope_name,
 };
-use crate::record::{Figure, Scope, TurnedDown};
+use crate::record::{Document, Figure, Scope, TurnedDown};
 
 /// What makes a figure the same as another.
 type Key = (String, Decimal, Scope);
@@ -56,15 +57,35 @@ impl Evaluation {
     fn identity(&mut self, case: &Case, reading: Option<&Reading>) {
         let document = reading.map(|reading| &reading.record.document);
         let gold = &case.gold;
-        let agency = document.and_then(|document| document.agency.clone());
-        let region = document.and_then(|document| document.region.clone());
-        let period = range_days(document.and_then(|document| document.period));
-        let gold_period = gold.period.map(|period| range_days(period.map(Into::into)));
-        let or_none = |name: Option<String>| name.unwrap_or_else(|| "none".into());
+        let found = |key: fn(&Document) -> Option<String>| or_none(document.and_then(key));
+        let wanted = |name: &Option<Option<String>>| name.clone().map(or_none);
+        let gold_period = gold.period.map(|period| days(range_days(period.map(Into::into))));
+        let gold_published = gold.published.map(|day| or_none(day.map(|day| day.to_string())));
+        let period = days(range_days(document.and_then(|document| document.period)));
         let checks = [
-            (&mut self.agency, "agency", gold.agency.clone().map(or_none), or_none(agency)),
-            (&mut self.region, "region", gold.region.clone().map(or_none), or_none(region)),
-            (&mut self.period, "period", gold_period.map(days), days(period)),
+            (&mut self.agency, "agency", wanted(&gold.agency), found(|document| document.agency.clone())),
+            (&mut self.region, "region", wanted(&gold.region), found(|document| document.region.clone())),
+            (&mut self.period, "period", gold_period, period),
+            (
+                &mut self.agency_kind,
+                "agency_kind",
+                wanted(&gold.agency_kind),
+                found(|document| name(document.agency_kind)),
+            ),
+            (
+                &mut self.region_code,
+                "region_code",
+                wanted(&gold.region_code),
+                found(|document| document.region_code.clone()),
+            ),
+            (&mut self.level, "level", wanted(&gold.level), found(|document| name(document.level))),
+            (&mut self.kind, "kind", wanted(&gold.kind), found(|document| name(document.kind))),
+            (
+                &mut self.published,
+                "published",
+                gold_published,
+                found(|document| document.published.map(|day| day.to_string())),
+            ),
         ];
         for (share, field, gold, found) in checks {
             let Some(gold) = gold else { continue };
@@ -280,4 +301,13 @@ fn figure_days(figure: &Figure) -> Option<(Date, Date)> {
 fn blank(case: &Case, kind: DifferenceKind, field: &str, value: String) -> Difference {
     let (document, field) = (case.name.clone(), field.to_string());
     Difference { document, kind, field, value, scope: None, line: None, sentence: None, instead: Vec::new() }
+}
+
+/// The name that a value of a closed set has in JSON.
+fn name(value: impl Serialize) -> Option<String> {
+    serde_json::to_value(value).ok()?.as_str().map(str::to_owned)
+}
+
+fn or_none(name: Option<String>) -> String {
+    name.unwrap_or_else(|| "none".into())
 }

@@ -37,6 +37,21 @@ pub struct Gold {
     /// The region, likewise.
     #[serde(default, deserialize_with = "stated")]
     pub region: Option<Option<String>>,
+    /// What the agency oversees, likewise.
+    #[serde(default, deserialize_with = "stated")]
+    pub agency_kind: Option<Option<String>>,
+    /// The GB/T 2260 code of the region, likewise.
+    #[serde(default, deserialize_with = "stated")]
+    pub region_code: Option<Option<String>>,
+    /// The level of the region, likewise.
+    #[serde(default, deserialize_with = "stated")]
+    pub level: Option<Option<String>>,
+    /// The kind of report, likewise.
+    #[serde(default, deserialize_with = "stated")]
+    pub kind: Option<Option<String>>,
+    /// The day it was published, likewise.
+    #[serde(default, deserialize_with = "stated")]
+    pub published: Option<Option<Date>>,
     /// The reporting period, likewise.
     #[serde(default, deserialize_with = "stated")]
     pub period: Option<Option<Days>>,

@@ -53,6 +53,16 @@ pub struct Evaluation {
     pub region: Share,
     /// The same of the reporting period.
     pub period: Share,
+    /// The same of what the agency oversees.
+    pub agency_kind: Share,
+    /// The same of the region's code.
+    pub region_code: Share,
+    /// The same of the region's level.
+    pub level: Share,
+    /// The same of the kind of report.
+    pub kind: Share,
+    /// The same of the day of publication.
+    pub published: Share,
     /// Of all figures of the records, those whose evidence holds.
     pub evidence: Share,
     /// By field, in the order of the pack.
@@ -81,7 +91,7 @@ pub struct Difference {
     pub document: String,
     /// In what they differ.
     pub kind: DifferenceKind,
-    /// The field; `agency`, `region` or `period` where it is the document's own.
+    /// The field; a key of `document` where it is the document's own.
     pub field: String,
     /// The value, period or name that is missed or wrong.
     pub value: String,
@@ -99,7 +109,7 @@ pub struct Difference {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DifferenceKind {
-    /// The document's own agency, region or period.
+    /// What the document says of itself: agency, region, period and so on.
     Identity,
     /// A headline of the gold that the record lacks.
     HeadlineMissed,

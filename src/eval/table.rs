@@ -30,8 +30,13 @@ impl Evaluation {
         let shares = [
             ("periods of matched figures", self.figure_periods),
             ("agency", self.agency),
+            ("what it oversees", self.agency_kind),
             ("region", self.region),
+            ("region's code", self.region_code),
+            ("region's level", self.level),
+            ("kind of report", self.kind),
             ("reporting period", self.period),
+            ("published", self.published),
             ("evidence holds", self.evidence),
         ];
         shares.iter().try_for_each(|(name, share)| writeln!(out, "{name:<28}{}", share_cells(*share)))

@@ -37,8 +37,13 @@ fn figure(field: &str, value: i64, scope: Scope, year: i16) -> Figure {
 
 fn reading(values: Value, figures: Vec<Figure>) -> Reading {
     let Value::Object(values) = values else { panic!("an object is wanted") };
-    let source =
-        Source { path: "r.txt".into(), sha256: String::new(), format: "text".into(), encoding: "UTF-8".into() };
+    let source = Source {
+        path: "r.txt".into(),
+        sha256: String::new(),
+        format: "text".into(),
+        encoding: "UTF-8".into(),
+        duplicate_of: None,
+    };
     let document = Document { agency: Some("甲市局".into()), ..Document::default() };
     let record = Record { schema_version: SCHEMA_VERSION, source, document, values, figures, warnings: vec![] };
     Reading { record, text: TEXT.into(), turned_down: Vec::new() }

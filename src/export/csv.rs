@@ -12,10 +12,11 @@ use super::{Export, FieldName, Header, Layout, TableOptions};
 use crate::record::{Figure, Record, Warning};
 
 /// The columns of the wide layout that stand before the fields: id and Chinese name.
-pub const REPORT_COLUMNS: [(&str, &str); 10] = [
+pub const REPORT_COLUMNS: [(&str, &str); 11] = [
     ("path", "路径"),
     ("title", "标题"),
     ("agency", "机关"),
+    ("agency_kind", "机关类别"),
     ("region", "地区"),
     ("region_code", "行政区划代码"),
     ("level", "层级"),
@@ -85,6 +86,7 @@ impl<W: Write> Csv<W> {
             text(&record.source.path),
             optional_text(document.title.as_deref()),
             optional_text(document.agency.as_deref()),
+            name(&document.agency_kind),
             optional_text(document.region.as_deref()),
             optional_text(document.region_code.as_deref()),
             name(&document.level),

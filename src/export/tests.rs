@@ -4,7 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::*;
 use crate::record::{
-    Basis, DateRange, Document, Figure, Kind, Level, Period, Qualifier, Scope, Source, Unit, Warning, WarningCode,
+    AgencyKind, Basis, DateRange, Document, Figure, Kind, Level, Period, Qualifier, Scope, Source, Unit, Warning,
+    WarningCode,
 };
 
 fn generator() -> Generator {
@@ -57,9 +58,16 @@ fn record(path: &str) -> Record {
     };
     Record {
         schema_version: "1",
-        source: Source { path: path.into(), sha256: "0".into(), format: "text".into(), encoding: "UTF-8".into() },
+        source: Source {
+            path: path.into(),
+            sha256: "0".into(),
+            format: "text".into(),
+            encoding: "UTF-8".into(),
+            duplicate_of: None,
+        },
         document: Document {
             title: Some("=关于\"工作\"的报告".into()),
+            agency_kind: Some(AgencyKind::NaturalResources),
             region_code: Some("001000".into()),
             level: Some(Level::Prefecture),
             kind: Kind::AnnualReport,
@@ -114,8 +122,8 @@ fn a_wide_row_has_plain_numbers_harmless_text_and_all_warnings() {
     let table = written(Format::Csv, TableOptions::default(), &[record("-x.txt")], &[]);
     assert_eq!(
         table,
-        "path,title,agency,region,region_code,level,kind,period_start,period_end,published,cases,fines,rate,warnings\r\n\
-         '-x.txt,\"'=关于\"\"工作\"\"的报告\",,,001000,prefecture,annual_report,2024-01-01,2024-12-31,,12,83859200,,part_only:rate;repaired_text\r\n"
+        "path,title,agency,agency_kind,region,region_code,level,kind,period_start,period_end,published,cases,fines,rate,warnings\r\n\
+         '-x.txt,\"'=关于\"\"工作\"\"的报告\",,natural_resources,,001000,prefecture,annual_report,2024-01-01,2024-12-31,,12,83859200,,part_only:rate;repaired_text\r\n"
     );
 }
 

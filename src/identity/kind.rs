@@ -1,8 +1,10 @@
-//! The kind of a report, by its title, else by the sentence that announces it.
+//! The kind of a report, by its title, else by the sentence that announces it; and the kind of a body, by its name.
+
+use std::cmp::Reverse;
 
 use super::page::Page;
 use super::words::contains_any;
-use crate::record::Kind;
+use crate::record::{AgencyKind, Kind};
 use crate::rules::IdentityWords;
 
 /// Lines of the body among which the announcing sentence is looked for.
@@ -14,6 +16,14 @@ pub(super) fn of(page: &Page, title: Option<&str>, words: &IdentityWords) -> Kin
         Kind::Other => announced(page, words),
         kind => kind,
     }
+}
+
+/// What the body called `name` oversees: the kind whose word stands first in it, of several there the longest
+/// (文化市场综合执法支队 is culture).
+pub(super) fn of_agency(name: &str, words: &IdentityWords) -> AgencyKind {
+    let kinds = words.agency_kinds.iter().flat_map(|(kind, words)| words.iter().map(move |word| (*kind, word)));
+    let found = kinds.filter_map(|(kind, word)| Some((name.find(word.as_str())?, Reverse(word.len()), kind)));
+    found.min().map_or(AgencyKind::Other, |(.., kind)| kind)
 }
 
 fn announced(page: &Page, words: &IdentityWords) -> Kind {

@@ -19,7 +19,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::record::{Kind, Level};
+use crate::record::{AgencyKind, Kind, Level};
 use crate::rules::IdentityWords;
 use page::{Line, LineKind, Page};
 pub use places::{Place, Places};
@@ -33,6 +33,8 @@ pub struct Identity {
     pub title_span: Option<Range<usize>>,
     /// Full name of the body whose report it is.
     pub agency: Option<String>,
+    /// What that body oversees.
+    pub agency_kind: Option<AgencyKind>,
     /// Full name of its region.
     pub region: Option<String>,
     /// GB/T 2260 code of the region, where the table of places leaves no doubt.
@@ -63,6 +65,7 @@ pub fn identify(
     let title_text = title.as_ref().map(|title| title.text.as_str());
     let region = region::of(body.as_ref(), title_text, clean_text);
     Identity {
+        agency_kind: body.as_ref().map(|body| kind::of_agency(&body.name, words)),
         kind: kind::of(&page, title_text, words),
         agency: body.map(|body| body.name),
         region: region.name,

@@ -1,6 +1,10 @@
 //! The words by which a report says what it is: the table `[identity]` of `pack.toml`.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
+
+use crate::record::AgencyKind;
 
 /// Plain texts (no notation), compared with clean text.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -8,6 +12,8 @@ use serde::Deserialize;
 pub struct IdentityWords {
     /// Bodies as they are named after their place: 生态环境局.
     pub agencies: Vec<String>,
+    /// What bodies oversee, by words in their names: environment by 生态环境.
+    pub agency_kinds: BTreeMap<AgencyKind, Vec<String>>,
     /// What the name of any body may end with, where a line or the start of a title is one: 局, 厅, 支队.
     pub endings: Vec<String>,
     /// Bodies of the whole country: 生态环境部.
