@@ -1,19 +1,22 @@
 //! `zhifa extract`: reports in, one table out.
 
 use std::fs;
-use std::io::{IsTerminal, stderr};
+use std::io::{IsTerminal, stderr, stdout};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
-use clap::Args;
+use anyhow::{Context, Result, bail};
+use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use zhifa::batch::{self, Input};
-use zhifa::export::{self, FieldName, Format, Generator, Header, Layout, RulesVersion, TableOptions};
+use zhifa::export::{self, Field, Format, Generator, Header, Layout, RulesVersion, Sink, TableOptions};
 use zhifa::pipeline::Reader;
-use zhifa::rules::Pack;
+use zhifa::rules::{self, Pack};
 
 use super::output::Output;
 use super::{Ending, PackArgs, ThreadArgs, complain, failure_line};
+
+/// Endings of tables; another format under such a name would only be found out later.
+const TABLE_ENDINGS: [&str; 8] = ["xlsx", "xls", "ods", "parquet", "sqlite", "sqlite3", "db", "tsv"];
 
 const EXAMPLES: &str = "\
 Examples (示例):
@@ -39,7 +42,7 @@ pub struct ExtractArgs {
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 
-    /// csv: what a row is [default: wide] (表格布局)
+    /// csv, parquet: what a row is [default: wide, for parquet long] (表格布局)
     #[arg(long)]
     layout: Option<Layout>,
 
@@ -69,9 +72,17 @@ pub fn run(args: &ExtractArgs) -> Result<Ending> {
     let inputs = batch::inputs(&args.paths);
     refuse_to_replace_an_input(args.output.as_deref(), &inputs)?;
     let mut output = Output::open(args.output.as_deref())?;
-    let failed = extract(args, pack, inputs, format, table, &mut output)?;
-    output.complete()?;
+    let failed = extract(args, pack, inputs, format, table, &mut output).with_context(|| unwritten(args))?;
+    output.complete().with_context(|| unwritten(args))?;
     Ok(Ending::incomplete_if(failed > 0))
+}
+
+/// What a failed write leaves.
+fn unwritten(args: &ExtractArgs) -> String {
+    args.output.as_ref().map_or_else(
+        || "standard output: not written to its end".to_owned(),
+        |file| format!("-o {}: not written", file.display()),
+    )
 }
 
 /// Writes all reports to `output`; the number of those that failed comes back.
@@ -84,7 +95,11 @@ fn extract(
     output: &mut Output,
 ) -> Result<usize> {
     let reader = Reader::new(pack);
-    let mut export = export::export(format, table, &generator(pack), field_names(pack), output)?;
+    let sink = match output.file() {
+        Some(file) if format.wants_file() => Sink::File(file),
+        _ => Sink::Stream(Box::new(output)),
+    };
+    let mut export = export::export(format, table, &generator(pack), fields(pack), sink)?;
     let progress = progress(!args.no_progress && inputs.len() > 1, inputs.len());
     let mut failed = 0;
     let read = |path: &str, bytes: &[u8]| reader.read(path, bytes);
@@ -95,8 +110,7 @@ fn extract(
             Err(failure) => {
                 failed += 1;
                 progress.suspend(|| complain(&failure_line(&failure)));
-                export.failure(&failure);
-                Ok(())
+                export.failure(&failure)
             }
         }
     })?;
@@ -106,30 +120,48 @@ fn extract(
 }
 
 fn format(args: &ExtractArgs) -> Result<Format> {
-    if let Some(format) = args.format {
-        return Ok(format);
-    }
-    let Some(output) = &args.output else { return Ok(Format::Json) };
-    let ending = output.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    match ending.as_deref() {
-        Some("csv") => Ok(Format::Csv),
-        Some("jsonl" | "ndjson") => Ok(Format::Jsonl),
-        Some(ending @ ("xlsx" | "xls" | "parquet" | "sqlite" | "db" | "tsv")) => {
-            bail!("-o {}: no format for .{ending}; there are json, jsonl and csv", output.display())
+    let Some(output) = &args.output else {
+        let format = args.format.unwrap_or(Format::Json);
+        if !format.is_text() && stdout().is_terminal() {
+            bail!("-f {}: a file is wanted (-o FILE), this is a terminal", name(format));
         }
-        _ => Ok(Format::Json),
+        return Ok(format);
+    };
+    let ending = output.extension().unwrap_or_default().to_string_lossy();
+    match args.format.or_else(|| Format::of_ending(&ending)) {
+        Some(format) => Ok(format),
+        None if TABLE_ENDINGS.contains(&ending.to_lowercase().as_str()) => {
+            bail!("-o {}: no format for .{ending}; there are {}", output.display(), names(Format::value_variants()))
+        }
+        None => Ok(Format::Json),
     }
 }
 
 fn table_options(args: &ExtractArgs, format: Format) -> Result<TableOptions> {
-    let flags = [(args.layout.is_some(), "--layout"), (args.header.is_some(), "--header"), (args.bom, "--bom")];
-    if format != Format::Csv
-        && let Some((_, flag)) = flags.into_iter().find(|(given, _)| *given)
-    {
-        bail!("{flag}: wants the format csv (-f csv, or -o FILE.csv)");
+    let wants = |flag: &str, given: bool, can: fn(Format) -> bool| {
+        if given && !can(format) {
+            let all: Vec<Format> = Format::value_variants().iter().copied().filter(|format| can(*format)).collect();
+            bail!("{flag}: wants the format {}", names(&all));
+        }
+        Ok(())
+    };
+    wants("--layout", args.layout.is_some(), |format| format.default_layout().is_some())?;
+    wants("--header", args.header.is_some(), Format::has_header)?;
+    wants("--bom", args.bom, |format| format == Format::Csv)?;
+    Ok(TableOptions { layout: args.layout, header: args.header, bom: args.bom })
+}
+
+/// The name of a format on the command line.
+fn name(format: Format) -> String {
+    format.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+}
+
+fn names(formats: &[Format]) -> String {
+    let names: Vec<String> = formats.iter().map(|format| name(*format)).collect();
+    match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        _ => names.concat(),
     }
-    let (layout, header) = (args.layout.unwrap_or_default(), args.header.unwrap_or_default());
-    Ok(TableOptions { layout, header, bom: args.bom })
 }
 
 /// A slip such as `extract a.txt -o a.txt` must not cost the report.
@@ -149,13 +181,23 @@ fn refuse_to_replace_an_input(output: Option<&Path>, inputs: &[Input]) -> Result
     Ok(())
 }
 
-fn generator(pack: &Pack) -> Generator {
+/// What an output made with this pack says of itself.
+pub fn generator(pack: &Pack) -> Generator {
     let rules = RulesVersion { pack: pack.name.clone(), version: pack.version.clone(), digest: pack.digest.clone() };
     Generator { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION"), rules }
 }
 
-fn field_names(pack: &Pack) -> Vec<FieldName> {
-    pack.fields.iter().map(|field| FieldName { id: field.id.clone(), zh: field.zh.clone() }).collect()
+/// The fields of a pack, as outputs know them.
+pub fn fields(pack: &Pack) -> Vec<Field> {
+    let field = |field: &rules::Field| Field {
+        id: field.id.clone(),
+        zh: field.zh.clone(),
+        en: field.en.clone(),
+        unit: field.unit,
+        counts: field.counts.clone(),
+        excludes: field.excludes.clone(),
+    };
+    pack.fields.iter().map(field).collect()
 }
 
 fn progress(wanted: bool, reports: usize) -> ProgressBar {

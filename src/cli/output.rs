@@ -36,6 +36,14 @@ impl Output {
         }
     }
 
+    /// The new file, where there is one, for a format that is not written byte by byte.
+    pub fn file(&self) -> Option<PathBuf> {
+        match self {
+            Self::Beside { writer, .. } => Some(writer.get_ref().path().to_path_buf()),
+            Self::Stdout(_) | Self::Device(_) => None,
+        }
+    }
+
     /// Writes what is left and puts the file in its place.
     pub fn complete(self) -> Result<()> {
         match self {
@@ -43,7 +51,9 @@ impl Output {
             Self::Device(mut writer) => writer.flush()?,
             Self::Beside { writer, target } => {
                 let file = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
-                file.persist(&target).with_context(|| format!("-o {}: cannot be replaced", target.display()))?;
+                // Some file systems tell only now that the disk is full.
+                file.as_file().sync_all()?;
+                file.persist(&target).map_err(|error| error.error)?;
             }
         }
         Ok(())

@@ -29,8 +29,9 @@ impl<W: Write> Export for Json<W> {
         write_nested(&mut self.out, record, "    ")
     }
 
-    fn failure(&mut self, failure: &Failure) {
+    fn failure(&mut self, failure: &Failure) -> io::Result<()> {
         self.failures.push(failure.clone());
+        Ok(())
     }
 
     fn finish(&mut self) -> io::Result<()> {

@@ -1,23 +1,33 @@
-//! Records in, one of the output formats out, into a `Write`.
+//! Records in, one of the output formats out.
 //!
-//! Owns the formats, one file each. All of them stream: a record is written when it comes and not kept. Failures have a
-//! place in JSON only.
+//! Owns the formats, one file each, and what a table is made of. A record is written when it comes and not kept. Most formats
+//! go byte by byte into any [`Sink`]; a database is written in no order and takes a file, or makes one and copies it.
 
 mod csv;
 mod json;
 mod jsonl;
+mod rows;
+#[cfg(feature = "sqlite")]
+mod sqlite;
+mod table;
 #[cfg(test)]
 mod tests;
 
-use std::io::{self, Write};
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::record::{Failure, Record};
+use crate::record::{Failure, Record, SCHEMA_VERSION, Unit};
 
-pub use csv::{LONG_COLUMNS, REPORT_COLUMNS};
+pub use csv::Csv;
+pub use rows::columns;
+#[cfg(feature = "sqlite")]
+pub use sqlite::Sqlite;
+pub use table::{Cell, Column, Kind, Table};
 
 /// An output format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -28,6 +38,46 @@ pub enum Format {
     Jsonl,
     /// A table, for spreadsheets.
     Csv,
+    /// A database with both layouts, the warnings and the failures.
+    #[cfg(feature = "sqlite")]
+    Sqlite,
+}
+
+impl Format {
+    /// The format that a file's ending asks for; none for an ending that is no format's.
+    pub fn of_ending(ending: &str) -> Option<Self> {
+        match ending.to_lowercase().as_str() {
+            "json" => Some(Self::Json),
+            "jsonl" | "ndjson" => Some(Self::Jsonl),
+            "csv" => Some(Self::Csv),
+            #[cfg(feature = "sqlite")]
+            "sqlite" | "sqlite3" | "db" => Some(Self::Sqlite),
+            _ => None,
+        }
+    }
+
+    /// The layout it takes where none is asked for; none for a format that has no choice.
+    pub fn default_layout(self) -> Option<Layout> {
+        (self == Self::Csv).then_some(Layout::Wide)
+    }
+
+    /// Whether it has names of columns to choose.
+    pub fn has_header(self) -> bool {
+        self == Self::Csv
+    }
+
+    /// Whether it is text, which a terminal can show.
+    pub fn is_text(self) -> bool {
+        matches!(self, Self::Json | Self::Jsonl | Self::Csv)
+    }
+
+    /// Whether it is written in no order, best into a file: [`Sink::File`].
+    pub fn wants_file(self) -> bool {
+        #[cfg(feature = "sqlite")]
+        return self == Self::Sqlite;
+        #[cfg(not(feature = "sqlite"))]
+        false
+    }
 }
 
 /// What a row of a table is.
@@ -50,24 +100,49 @@ pub enum Header {
     Zh,
 }
 
-/// How a table is written.
+/// How a table is written; what is not said is as the format has it.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct TableOptions {
     /// What a row is.
-    pub layout: Layout,
+    pub layout: Option<Layout>,
     /// What the columns are called.
-    pub header: Header,
+    pub header: Option<Header>,
     /// Whether a byte order mark stands first.
     pub bom: bool,
 }
 
+/// Where an output goes.
+pub enum Sink<'w> {
+    /// Bytes, one after the other.
+    Stream(Box<dyn Write + 'w>),
+    /// A file that may be written in any order: new and empty.
+    File(PathBuf),
+}
+
+impl<'w> Sink<'w> {
+    fn stream(self) -> io::Result<Box<dyn Write + 'w>> {
+        match self {
+            Self::Stream(out) => Ok(out),
+            Self::File(path) => Ok(Box::new(BufWriter::new(File::create(path)?))),
+        }
+    }
+}
+
 /// A field, as far as an output must know it.
 #[derive(Debug, Clone)]
-pub struct FieldName {
+pub struct Field {
     /// Its id: a key of `values`.
     pub id: String,
     /// Its name in Chinese.
     pub zh: String,
+    /// Its name in English.
+    pub en: String,
+    /// The unit of its values.
+    pub unit: Unit,
+    /// What it counts, in words.
+    pub counts: String,
+    /// What it does not count, in words.
+    pub excludes: String,
 }
 
 /// What made an output.
@@ -79,6 +154,20 @@ pub struct Generator {
     pub version: &'static str,
     /// The rules it went by.
     pub rules: RulesVersion,
+}
+
+impl Generator {
+    /// What made an output and in which form, as keys and values, for formats that have a place for it.
+    pub fn told(&self) -> [(&'static str, &str); 6] {
+        [
+            ("schema_version", SCHEMA_VERSION),
+            ("generator", self.name),
+            ("generator_version", self.version),
+            ("rules_pack", &self.rules.pack),
+            ("rules_version", &self.rules.version),
+            ("rules_digest", &self.rules.digest),
+        ]
+    }
 }
 
 /// Which rules an output was made with.
@@ -115,8 +204,13 @@ pub trait Export {
     fn report(&mut self, record: &Record) -> io::Result<()>;
 
     /// Takes note of an input that failed, where the format has a place for it.
-    fn failure(&mut self, failure: &Failure) {
+    ///
+    /// # Errors
+    ///
+    /// What the writer says.
+    fn failure(&mut self, failure: &Failure) -> io::Result<()> {
         let _ = failure;
+        Ok(())
     }
 
     /// Writes what is left, and flushes.
@@ -127,7 +221,7 @@ pub trait Export {
     fn finish(&mut self) -> io::Result<()>;
 }
 
-/// Begins an output of this format; `table` concerns CSV alone.
+/// Begins an output of this format; `table` concerns those that are tables.
 ///
 /// # Errors
 ///
@@ -136,12 +230,19 @@ pub fn export<'w>(
     format: Format,
     table: TableOptions,
     generator: &Generator,
-    fields: Vec<FieldName>,
-    out: impl Write + 'w,
+    fields: Vec<Field>,
+    sink: Sink<'w>,
 ) -> io::Result<Box<dyn Export + 'w>> {
+    let layout = table.layout.or(format.default_layout()).unwrap_or_default();
     Ok(match format {
-        Format::Json => Box::new(json::Json::begin(generator, out)?),
-        Format::Jsonl => Box::new(jsonl::Jsonl { out }),
-        Format::Csv => Box::new(csv::Csv::begin(table, fields, out)?),
+        Format::Json => Box::new(json::Json::begin(generator, sink.stream()?)?),
+        Format::Jsonl => Box::new(jsonl::Jsonl { out: sink.stream()? }),
+        Format::Csv => {
+            let header = table.header.unwrap_or_default();
+            let table = Csv::begin(&columns(layout, &fields), header, table.bom, sink.stream()?)?;
+            Box::new(rows::Rows { table, layout, fields })
+        }
+        #[cfg(feature = "sqlite")]
+        Format::Sqlite => Box::new(Sqlite::begin(generator, fields, sink)?),
     })
 }

@@ -1,3 +1,8 @@
+#[cfg(feature = "sqlite")]
+mod sqlite;
+
+use std::fs;
+
 use jiff::civil::date;
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
@@ -13,9 +18,16 @@ fn generator() -> Generator {
     Generator { name: "zhifa", version: "0", rules }
 }
 
-fn fields() -> Vec<FieldName> {
-    let field = |id: &str, zh: &str| FieldName { id: id.into(), zh: zh.into() };
-    vec![field("cases", "案件"), field("fines", "金额"), field("rate", "比率")]
+fn fields() -> Vec<Field> {
+    let field = |id: &str, zh: &str, unit| Field {
+        id: id.into(),
+        zh: zh.into(),
+        en: String::new(),
+        unit,
+        counts: String::new(),
+        excludes: String::new(),
+    };
+    vec![field("cases", "案件", Unit::Count), field("fines", "金额", Unit::Cny), field("rate", "比率", Unit::Percent)]
 }
 
 fn figure() -> Figure {
@@ -81,17 +93,22 @@ fn record(path: &str) -> Record {
 }
 
 fn written(format: Format, table: TableOptions, records: &[Record], failures: &[Failure]) -> String {
+    String::from_utf8(bytes(format, table, records, failures)).unwrap()
+}
+
+fn bytes(format: Format, table: TableOptions, records: &[Record], failures: &[Failure]) -> Vec<u8> {
     let mut bytes = Vec::new();
-    let mut export = export(format, table, &generator(), fields(), &mut bytes).unwrap();
+    let sink = Sink::Stream(Box::new(&mut bytes));
+    let mut export = export(format, table, &generator(), fields(), sink).unwrap();
     for record in records {
         export.report(record).unwrap();
     }
     for failure in failures {
-        export.failure(failure);
+        export.failure(failure).unwrap();
     }
     export.finish().unwrap();
     drop(export);
-    String::from_utf8(bytes).unwrap()
+    bytes
 }
 
 #[test]
@@ -129,7 +146,7 @@ fn a_wide_row_has_plain_numbers_harmless_text_and_all_warnings() {
 
 #[test]
 fn a_long_row_keeps_negative_numbers_as_numbers() {
-    let options = TableOptions { layout: Layout::Long, ..TableOptions::default() };
+    let options = TableOptions { layout: Some(Layout::Long), ..TableOptions::default() };
     let table = written(Format::Csv, options, &[record("a")], &[]);
     assert_eq!(
         table.lines().nth(1).unwrap(),
@@ -140,7 +157,7 @@ fn a_long_row_keeps_negative_numbers_as_numbers() {
 
 #[test]
 fn the_header_may_be_chinese_and_a_mark_may_stand_first() {
-    let options = TableOptions { header: Header::Zh, bom: true, ..TableOptions::default() };
+    let options = TableOptions { header: Some(Header::Zh), bom: true, ..TableOptions::default() };
     let table = written(Format::Csv, options, &[], &[]);
     assert!(table.starts_with("\u{feff}路径,标题,"));
     assert!(table.ends_with(",案件,金额,比率,警告\r\n"));
