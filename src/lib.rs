@@ -28,6 +28,7 @@
 //! |---|---|
 //! | one report | [`pipeline`]: bytes to [`record`] |
 //! | many reports | [`batch`]: paths to records in order; [`export`]: records to JSON, JSONL, CSV; [`schema`]: what they look like |
+//! | outputs that are there | [`reread`]: back to records; [`diff`]: two of them compared |
 //! | rules | [`rules`]: a pack and its faults; [`rules_test`]: its examples run |
 //! | quality | [`eval`]: records against gold |
 //! | the stages of a report, in order | [`ingest`], [`clean`], [`outline`], [`identity`], [`quantity`], [`matching`], [`context`], [`resolve`] |
@@ -39,6 +40,7 @@
 pub mod batch;
 pub mod clean;
 pub mod context;
+pub mod diff;
 pub mod eval;
 pub mod explain;
 pub mod export;
@@ -52,6 +54,7 @@ pub mod outline;
 pub mod pipeline;
 pub mod quantity;
 pub mod record;
+pub mod reread;
 pub mod resolve;
 pub mod rules;
 pub mod rules_test;

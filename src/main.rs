@@ -17,6 +17,7 @@ fn main() -> ExitCode {
         Command::Explain(args) => cli::explain::run(&args),
         #[cfg(feature = "gaps")]
         Command::Gaps(args) => cli::gaps::run(&args),
+        Command::Diff(args) => cli::diff::run(&args),
         Command::Eval(args) => cli::eval::run(&args),
         Command::Rules(args) => cli::rules::run(&args),
         Command::Schema(args) => cli::schema::run(&args),

@@ -1,22 +1,28 @@
 //! The output: what is known of one report, in the form every format writes.
 //!
-//! Owns the record types of the published schema, version 1. Plain data: how a figure was found is not known here.
+//! Owns the record types of the published schema, version 1, which are written and can be read again. Plain data: how a figure
+//! was found is not known here.
 //! Offsets are Unicode code points of the decoded source text, ends exclusive.
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
 /// The version of the record's form.
 pub const SCHEMA_VERSION: &str = "1";
 
+/// The version that a record states: [`SCHEMA_VERSION`]. By this name, reading a record does not borrow it from the text.
+pub type SchemaVersion = &'static str;
+
 /// Everything known of one report.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Record {
     /// The version of this form: "1".
-    pub schema_version: &'static str,
+    #[serde(deserialize_with = "this_version")]
+    pub schema_version: SchemaVersion,
     /// Where the report came from.
     pub source: Source,
     /// What the report says of itself.
@@ -29,8 +35,15 @@ pub struct Record {
     pub warnings: Vec<Warning>,
 }
 
+/// Reads the version of a record and takes no other than this one.
+fn this_version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SchemaVersion, D::Error> {
+    let found = String::deserialize(deserializer)?;
+    let other = || D::Error::custom(format!("schema version {found:?}, and only {SCHEMA_VERSION:?} is read"));
+    if found == SCHEMA_VERSION { Ok(SCHEMA_VERSION) } else { Err(other()) }
+}
+
 /// Where a report came from.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Source {
     /// The path as it was given.
     pub path: String,
@@ -45,7 +58,7 @@ pub struct Source {
 }
 
 /// What a report says of itself; null where it does not.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Document {
     /// The title line.
     pub title: Option<String>,
@@ -69,7 +82,7 @@ pub struct Document {
 }
 
 /// An administrative level.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum Level {
@@ -98,7 +111,7 @@ pub enum AgencyKind {
 }
 
 /// The kind of report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum Kind {
@@ -110,7 +123,7 @@ pub enum Kind {
 }
 
 /// Days from `start` to `end`, both inclusive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct DateRange {
     #[schemars(with = "String")]
@@ -120,7 +133,7 @@ pub struct DateRange {
 }
 
 /// One figure of the text.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Figure {
     /// The field's id.
     pub field: String,
@@ -165,7 +178,7 @@ pub struct Figure {
 }
 
 /// The unit of a field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[allow(missing_docs)]
 pub enum Unit {
     #[serde(rename = "count")]
@@ -177,7 +190,7 @@ pub enum Unit {
 }
 
 /// How exactly a number is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum Qualifier {
@@ -190,7 +203,7 @@ pub enum Qualifier {
 }
 
 /// What a figure covers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum Scope {
@@ -201,7 +214,7 @@ pub enum Scope {
 }
 
 /// The days a figure covers, and where that was said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct Period {
     #[schemars(with = "String")]
@@ -212,7 +225,7 @@ pub struct Period {
 }
 
 /// Whether the text gives the figure a period of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum Basis {
@@ -221,7 +234,7 @@ pub enum Basis {
 }
 
 /// Something the reader should look at.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Warning {
     /// What kind of thing.
     pub code: WarningCode,
@@ -239,7 +252,7 @@ pub struct Warning {
 }
 
 /// The kinds of warning.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum WarningCode {
@@ -261,7 +274,7 @@ pub enum WarningCode {
 }
 
 /// A report that could not be read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Failure {
     /// The path as it was given.
     pub path: String,

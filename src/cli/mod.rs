@@ -1,9 +1,10 @@
 //! Flags, messages and exit codes: the only place that prints.
 //!
 //! Owns the command line, one command a file. Data goes to the standard output or the file of `-o`, everything else to the
-//! standard error. The exit code is 0 when all was done, 1 when some input failed or a bound was missed, 2 for wrong usage
-//! or broken rules, when nothing is written.
+//! standard error. The exit code is 0 when all was done, 1 when some input failed, a bound was missed or `diff` found
+//! something, 2 for wrong usage or broken rules, when nothing is written.
 
+pub mod diff;
 pub mod eval;
 pub mod explain;
 pub mod extract;
@@ -47,6 +48,7 @@ pub enum Command {
     Explain(explain::ExplainArgs),
     #[cfg(feature = "gaps")]
     Gaps(gaps::GapsArgs),
+    Diff(diff::DiffArgs),
     Eval(eval::EvalArgs),
     Rules(rules::RulesArgs),
     Schema(schema::SchemaArgs),
@@ -57,7 +59,7 @@ pub enum Command {
 pub enum Ending {
     /// Everything was done.
     Done,
-    /// Some input failed, or a bound was missed; the rest was done.
+    /// Some input failed, a bound was missed or a difference found; the rest was done.
     Incomplete,
 }
 
