@@ -48,6 +48,7 @@ pub mod export;
 pub mod gaps;
 pub mod identity;
 pub mod ingest;
+pub mod lang;
 pub mod locate;
 pub mod matching;
 pub mod outline;

@@ -9,6 +9,7 @@ use clap::Parser;
 use cli::{Cli, Command};
 
 fn main() -> ExitCode {
+    cli::language::choose();
     let cli = Cli::parse();
     cli::quiet_panics();
     cli::exit_code(match cli.command {

@@ -22,6 +22,9 @@ struct Case {
     args: Vec<String>,
     #[serde(default)]
     stdin: String,
+    /// Variables beside the language, which is English unless the case says otherwise.
+    #[serde(default)]
+    env: BTreeMap<String, String>,
     /// Files and folders (names that end in `/`) that are there before.
     #[serde(default)]
     files: BTreeMap<String, String>,
@@ -63,6 +66,7 @@ fn check(case: &Case, name: &str) {
         write(&folder.path().join(file), file, content);
     }
     let mut command = Command::cargo_bin("zhifa").unwrap();
+    command.env("LC_ALL", "C").envs(&case.env);
     let output = command.args(&case.args).current_dir(&folder).write_stdin(case.stdin.as_str()).output().unwrap();
     let (stdout, stderr) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
     let all = format!("{name}\n--- stdout\n{stdout}\n--- stderr\n{stderr}\n---");
@@ -129,10 +133,25 @@ fn names_that_are_no_utf8_are_read_and_told() {
     use std::os::unix::ffi::OsStrExt;
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join(OsStr::from_bytes(b"\xb1\xa8.txt")), "本局工作平稳。").unwrap();
-    let output =
-        Command::cargo_bin("zhifa").unwrap().args(["extract", "-f", "jsonl"]).arg(folder.path()).output().unwrap();
-    assert_eq!(output.status.code(), Some(0));
-    assert!(String::from_utf8(output.stdout).unwrap().contains("\u{fffd}"));
+    fs::write(folder.path().join(OsStr::from_bytes(b"\xb1\xa9.txt")), "本局工作平稳。").unwrap();
+    fs::write(folder.path().join("两\n行.txt"), "本局工作平稳。").unwrap();
+    let told = |args: &[&str], list: &[u8]| {
+        let mut command = Command::cargo_bin("zhifa").unwrap();
+        let output = command.args(args).current_dir(&folder).write_stdin(list).output().unwrap();
+        assert_eq!(output.status.code(), Some(0));
+        let lines = String::from_utf8(output.stdout).unwrap();
+        let path = |line: &str| line.split(r#""path":""#).nth(1).unwrap().split('"').next().unwrap().to_owned();
+        lines.lines().map(path).collect::<Vec<_>>()
+    };
+    let all = ["./\u{fffd}\u{fffd}.txt", "./\u{fffd}\u{fffd}.txt", "./两\\n行.txt"];
+    let mut walked = told(&["extract", "-f", "jsonl", "."], b"");
+    walked.sort();
+    let mut wanted = all;
+    wanted.sort_unstable();
+    assert_eq!(walked, wanted, "two names that look alike are two reports");
+    let list = b"./\xb1\xa8.txt\0./\xb1\xa9.txt\0./\xe4\xb8\xa4\n\xe8\xa1\x8c.txt\0";
+    assert_eq!(told(&["extract", "-f", "jsonl", "--files-from", "-"], list), all);
+    assert_eq!(told(&["extract", "-f", "jsonl", "--files-from", "-"], b"./\xb1\xa8.txt\r\n"), [all[0]]);
 }
 
 #[cfg(unix)]

@@ -1,23 +1,29 @@
 //! Paths in, what became of each document out, in the order of the paths.
 //!
-//! Owns the walk of folders ([`inputs`]), the reading of bytes and the threads ([`run`]). What is done with the bytes of one
+//! Owns the walk of folders ([`inputs`]), what of them is taken ([`Choice`]), lists of paths ([`listed`]), the reading of bytes and the threads ([`run`]). What is done with the bytes of one
 //! document is the caller's: a function that is shared by all threads. A document that cannot be read, or whose reading
 //! panics, becomes a [`Failure`]; its neighbours are done all the same.
 
+mod globs;
 mod inputs;
+mod list;
 mod load;
 mod run;
 #[cfg(test)]
 mod tests;
+mod walk;
 
 use std::borrow::Cow;
 use std::path::PathBuf;
 
 use crate::record::Failure;
 
-pub use inputs::{KNOWN_KINDS, inputs};
+pub use globs::{Choice, Globs};
+pub use inputs::{KNOWN_KINDS, chosen, inputs};
+pub use list::listed;
 pub use load::LARGEST_REPORT;
 pub use run::{WORKER_NAME, run};
+pub use walk::IGNORE_FILE;
 
 /// One document that is to be read.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -12,6 +12,7 @@ use zhifa::export::{self, Field, Format, Generator, Header, Layout, RulesVersion
 use zhifa::pipeline::Reader;
 use zhifa::rules::{self, Pack};
 
+use super::inputs::InputArgs;
 use super::output::Output;
 use super::{Ending, PackArgs, ThreadArgs, complain, failure_line};
 
@@ -30,9 +31,8 @@ Exit code (退出码): 0 all done; 1 some input failed, the others are written; 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct ExtractArgs {
-    /// Reports, folders that are walked for txt, text, md, html, htm and shtml files, or - for the standard input (报告、文件夹或标准输入)
-    #[arg(required = true, value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    inputs: InputArgs,
 
     /// The output format [default: by the ending of the file of -o, else json] (输出格式)
     #[arg(short, long)]
@@ -69,7 +69,7 @@ pub fn run(args: &ExtractArgs) -> Result<Ending> {
     let format = format(args)?;
     let table = table_options(args, format)?;
     let pack = args.pack.pack()?;
-    let inputs = batch::inputs(&args.paths);
+    let inputs = args.inputs.inputs()?;
     refuse_to_replace_an_input(args.output.as_deref(), &inputs)?;
     let mut output = Output::open(args.output.as_deref())?;
     let failed = extract(args, pack, inputs, format, table, &mut output).with_context(|| unwritten(args))?;

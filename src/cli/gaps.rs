@@ -1,7 +1,6 @@
 //! `zhifa gaps`: what no rule claims, over a folder of reports.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
 
 use anyhow::{Result, anyhow};
 use clap::{Args, ValueEnum};
@@ -12,6 +11,7 @@ use zhifa::gaps::skeleton::skeleton;
 use zhifa::gaps::{Example, Gap, Gaps};
 use zhifa::pipeline::Reader;
 
+use super::inputs::InputArgs;
 use super::marks::Marks;
 use super::output::Output;
 use super::{Ending, PackArgs, ThreadArgs, complain, failure_line, padded};
@@ -19,9 +19,8 @@ use super::{Ending, PackArgs, ThreadArgs, complain, failure_line, padded};
 /// List the quantities that no rule claims, grouped by the words around them (列出没有规则认领的数字)
 #[derive(Debug, Args)]
 pub struct GapsArgs {
-    /// Reports, folders, or - for the standard input
-    #[arg(required = true, value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    inputs: InputArgs,
 
     /// How they are told
     #[arg(short, long, value_enum, default_value_t = GapsFormat::Text)]
@@ -59,7 +58,7 @@ pub fn run(args: &GapsArgs) -> Result<Ending> {
         let examination = reader.examine(path, bytes)?;
         Ok((path.to_owned(), reader.unclaimed(&examination)))
     };
-    batch::run(batch::inputs(&args.paths), args.threads.count(), read, |outcome| {
+    batch::run(args.inputs.inputs()?, args.threads.count(), read, |outcome| {
         match outcome {
             Ok((path, unclaimed)) => gaps.add(&path, &unclaimed),
             Err(failure) => {

@@ -10,7 +10,10 @@ pub mod explain;
 pub mod extract;
 #[cfg(feature = "gaps")]
 pub mod gaps;
+mod inputs;
+pub mod language;
 mod marks;
+mod messages;
 mod output;
 pub mod rules;
 pub mod schema;
@@ -28,6 +31,7 @@ use anyhow::{Result, anyhow};
 use clap::{Args, Parser, Subcommand};
 use unicode_width::UnicodeWidthStr;
 use zhifa::batch::WORKER_NAME;
+use zhifa::lang::tell;
 use zhifa::record::Failure;
 use zhifa::rules::Pack;
 
@@ -39,6 +43,9 @@ use zhifa::rules::Pack;
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
+
+    #[arg(long, global = true, value_enum, value_name = "LANG", default_value_t, help = tell!("Speak English or Chinese; auto goes by the locale", "用英文或中文; auto 按系统语言"))]
+    lang: language::Lang,
 }
 
 #[derive(Debug, Subcommand)]
@@ -112,8 +119,8 @@ fn padded(cell: &str, width: usize) -> String {
 
 /// The line of a failure.
 fn failure_line(failure: &Failure) -> String {
-    let Failure { path, code, message } = failure;
-    let line = format!("zhifa: {path}: {message} [{code}]");
+    let Failure { path, code, .. } = failure;
+    let line = format!("zhifa: {path}: {} [{code}]", messages::failure(failure));
     line.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
