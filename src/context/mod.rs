@@ -85,6 +85,9 @@ pub fn place(text: &Text, anchor: Anchor, matches: Matches) -> Vec<Placed> {
             if candidate.rejected.is_none() && period.is_some_and(|p| anchor.lies_ahead(p)) {
                 candidate.rejected = Some(Rejection::Plan);
             }
+            if candidate.rejected.is_none() && scope == Scope::Total && subject::undated(text, &candidate) {
+                candidate.rejected = Some(Rejection::Undated);
+            }
             let explicit = text.explicit(&candidate);
             Placed { candidate, period, scope, scope_words, explicit, change }
         })

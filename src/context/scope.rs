@@ -225,9 +225,12 @@ fn part_words(text: &Text, candidate: &Candidate, all: &[Candidate]) -> Option<C
     if text.starts(others, "lower_level") && text.first(sentence, "part_subject").is_some() {
         return text.first(others, "lower_level");
     }
-    // 分领域看,食品领域立案52件,罚款41万元: all of the sentence is told kind by kind.
-    let lead = text.slice(sentence).find(',').map_or(sentence.end, |mark| sentence.start + mark + 1);
-    if let Some(words) = text.first(CleanSpan::new(sentence.start, lead.min(start)), "by_kind") {
+    // 分领域看,食品领域立案52件,罚款41万元: all of the sentence is told kind by kind; 药品方面,检查药店936家: a stretch is.
+    let lead = |from: usize| {
+        let end = text.clean[from..sentence.end].find([',', ':']).map_or(sentence.end, |mark| from + mark + 1);
+        text.first(CleanSpan::new(from, end.min(start).max(from)), "by_kind")
+    };
+    if let Some(words) = lead(sentence.start).or_else(|| lead(stretch(start))) {
         return Some(words);
     }
     // 通过非现场监管查处违法行为18起: a share by channel, but not of the channel's own fields.
@@ -363,11 +366,15 @@ fn shared(placed: &mut [Placed]) {
     }
 }
 
+fn is_amount(figure: &Placed) -> bool {
+    figure.candidate.quantity.measure == Measure::Money
+}
+
 /// An amount told after one part alone is that part's: 简易程序案件41件,罚款2.3万元;普通程序案件28件,罚款87万元.
 pub(super) fn amounts_of_parts(text: &Text, placed: &mut [Placed]) {
     for at in 0..placed.len() {
         let figure = &placed[at];
-        let amount = figure.candidate.quantity.measure == Measure::Money && figure.candidate.scope.is_none();
+        let amount = is_amount(figure) && figure.candidate.scope.is_none();
         if !amount || figure.scope != Scope::Total || figure.candidate.rejected.is_some() {
             continue;
         }
@@ -378,9 +385,11 @@ pub(super) fn amounts_of_parts(text: &Text, placed: &mut [Placed]) {
             .map_or(sentence.span.start, |mark| sentence.span.start + mark);
         let from = placed[..at].partition_point(|p| p.candidate.quantity.span.start < mark);
         let mut before = placed[from..at].iter().filter(|p| p.candidate.rejected.is_none());
-        let scopes: Vec<Scope> = before.clone().map(|p| p.scope).collect();
-        let words = before.next_back().and_then(|p| p.scope_words);
-        if let ([Scope::Part], Some(words)) = (scopes.as_slice(), words) {
+        // 大气类30起,罚款80万元、水类20起,罚款60万元: each part with its own amount.
+        let alone = before.clone().all(|p| p.scope == Scope::Part)
+            && before.clone().map(is_amount).eq((0..before.clone().count()).map(|nth| nth % 2 == 1));
+        let last = before.next_back().filter(|last| alone && !is_amount(last));
+        if let Some(words) = last.and_then(|p| p.scope_words) {
             placed[at].scope = Scope::Part;
             placed[at].scope_words = Some(words);
         }

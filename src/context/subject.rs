@@ -73,8 +73,17 @@ fn rejection(text: &Text, candidate: &Candidate) -> Option<Rejection> {
     }
     text.rejects(sentence, "plan_sentence", Rejection::Plan)
         .or_else(|| planned(text, sentence, quantity))
-        .or_else(|| text.rejects(around, "decoy", Rejection::Decoy))
+        .or_else(|| decoy(text, around, quantity))
         .or_else(|| elsewhere(text, sentence, candidate, clause))
+}
+
+/// 每局5卷、共45卷: a word that makes one number a decoy says nothing of the next.
+fn decoy(text: &Text, around: CleanSpan, quantity: CleanSpan) -> Option<Rejection> {
+    let beside = |hit: &CleanSpan| {
+        let between = text.clean.get(hit.end..quantity.start).unwrap_or_default();
+        !between.contains(|c: char| c.is_ascii_digit())
+    };
+    text.every(around, "decoy").iter().any(beside).then_some(Rejection::Decoy)
 }
 
 /// A plan holds from its word to the end of the sentence, or to words that tell what was done.
@@ -130,6 +139,16 @@ fn elsewhere(text: &Text, sentence: CleanSpan, candidate: &Candidate, clause: Cl
     // Words for the report's own area after it take the figure back.
     let after = CleanSpan::new(hit.end, before.end);
     text.first(after, "own_area").is_none().then_some(Rejection::Elsewhere)
+}
+
+/// 改革以来累计办理327件: a total since a day that nobody names is of no period at all.
+pub(super) fn undated(text: &Text, candidate: &Candidate) -> bool {
+    let Some(sentence) = text.sentence(candidate) else { return false };
+    let before = text.clean[sentence.span.start..candidate.quantity.span.start.max(sentence.span.start)].rfind(';');
+    let stretch = before.map_or(sentence.span.start, |mark| sentence.span.start + mark + 1);
+    let span = CleanSpan::new(stretch, candidate.quantity.span.start.max(stretch));
+    let dated = |to: usize| text.clean[stretch..to].contains(|c: char| c.is_ascii_digit());
+    text.first(span, "undated").is_some_and(|hit| !dated(hit.start))
 }
 
 fn starts_clause(text: &Text, clause: CleanSpan, hit: CleanSpan) -> bool {

@@ -207,8 +207,17 @@ fn special_time(text: &str, c: &Captures, anchor: Anchor) -> Option<Time> {
         };
         // In a report on a month or a quarter the year has begun before.
         let inside = anchor.period.is_none_or(|p| p.start.day_of_year() > 1 && p.start.year() == p.end.year());
-        let open = whole.as_str().ends_with(['来', '今']) && inside;
-        return time(if open { since_january() } else { None }, Form::Whole);
+        let open = whole.as_str().ends_with(['来', '今']);
+        // In a report that states no period 全年 is the year that was named before.
+        let named = || anchor.named.filter(|_| anchor.period.is_none()).and_then(|year| months(year, 1, 12));
+        let days = if !open {
+            named()
+        } else if inside {
+            since_january()
+        } else {
+            None
+        };
+        return time(days, Form::Whole);
     }
     if let (Some(first), Some(last)) = (c.name("y1"), c.name("y2")) {
         let (first, last): (i16, i16) = (first.as_str().parse().ok()?, last.as_str().parse().ok()?);

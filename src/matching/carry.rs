@@ -4,6 +4,7 @@
 //! before them: `立案120件(去年同期104件)`, `比去年同期的75份、300万元`, `其中东区38件、西县31件`, `噪声类40宗`.
 
 mod partition;
+mod sums;
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -26,7 +27,7 @@ use crate::span::CleanSpan;
 const TIME: &str = "(?:(?:去年|上年度?|同年|[0-9]{4}年度?)(?:全年|上半年|下半年|[一二三四]季度|前?[0-9]{1,2}(?:-[0-9]{1,2})?个?月)?的?(?:同期)?|同期|上半年|下半年|[一二三四]季度|[0-9]{1,2}月份?)";
 /// A time and nothing else: 去年同期的, 较2023年上半年的, 其中6月份.
 static COMPARED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(&format!("^(?:其中|而|比|较|与)?{TIME}(?:的|为|是|数)?$")).ok());
+    LazyLock::new(|| Regex::new(&format!("^(?:其中|而|比|较|与)?{TIME}(?:的|数)?(?:分别)?(?:为|是)?$")).ok());
 /// The same at the end of words that name the field: 罚款金额比2020年的.
 static COMPARED_WITH: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(&format!("(?:比|较){TIME}(?:的|为|是)?$")).ok());
@@ -65,6 +66,7 @@ pub(super) fn carry(
         }
         partition::claim(&carrier, &mut here);
         for sentence in block {
+            sums::claim(&carrier, sentence, &mut here);
             carrier.sentence_claims(sentence, &mut here);
         }
         found.append(&mut here);

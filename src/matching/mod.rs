@@ -93,6 +93,8 @@ pub enum Rejection {
     Elsewhere,
     /// A share of something, an average, a single highest value.
     Decoy,
+    /// Counted since a day that the text does not name.
+    Undated,
 }
 
 impl fmt::Display for Rejection {
@@ -105,6 +107,7 @@ impl fmt::Display for Rejection {
             Self::Plan => f.write_str("planned, not done"),
             Self::SingleCase => f.write_str("one case that is told"),
             Self::Elsewhere => f.write_str("another agency's doing or another area's figure"),
+            Self::Undated => f.write_str("counted since a day that the text does not name"),
             Self::Decoy => f.write_str("one highest or single value, not a count of all"),
         }
     }
@@ -172,7 +175,8 @@ impl<'p> Matcher<'p> {
             for claim in claims.iter_mut().filter(|c| c.rejected.is_none()) {
                 let told = |r: &Reading| r.holds(&claim.quantity);
                 let across = clean[claim.quote.range()].contains(spread::IN_ORDER);
-                if spread.iter().any(|r| told(r) && (across || r.period.or(r.doer).is_some())) {
+                let here = Some(claim.quantity.span);
+                if spread.iter().any(|r| r.alone == here || told(r) && (across || r.period.or(r.doer).is_some())) {
                     claim.rejected = Some(Rejection::InOrder);
                 }
             }
@@ -321,7 +325,8 @@ fn matches_of<'r>(reading: &'r Reading, form: &Form, tried: &index::Tried) -> Ve
                     let mut all = reading.quantities.iter().chain(&reading.nones);
                     let placed = all.find(|q| (q.start..q.end).contains(&mark.start()))?;
                     let score = u32::try_from(whole.as_str().chars().count()).ok()?;
-                    Some((placed, walk::Match { start: whole.start(), end: whole.end(), score }))
+                    let end = c.name("e").map_or(whole.end(), |end| end.start());
+                    Some((placed, walk::Match { start: whole.start(), end, score }))
                 })
                 .collect()
         }

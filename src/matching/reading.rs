@@ -21,6 +21,8 @@ pub struct Reading {
     pub period: Option<CleanSpan>,
     /// Whose share it tells, in the clean text.
     pub doer: Option<CleanSpan>,
+    /// A quantity that means what this reading says and nothing that the sentence as it stands would say of it.
+    pub alone: Option<CleanSpan>,
     pieces: Vec<Piece>,
 }
 
@@ -51,6 +53,7 @@ impl Reading {
             sentence,
             period: None,
             doer: None,
+            alone: None,
             pieces: Vec::new(),
         }
     }

@@ -26,7 +26,8 @@ const JOINTS: [char; 5] = ['、', '和', '及', '与', ','];
 pub(super) fn readings(clean: &str, plain: &Reading, base: usize, sentence: usize) -> Vec<Reading> {
     let mut found = Vec::new();
     for (at, word) in plain.text.match_indices(IN_ORDER) {
-        if let Some(told) = by_subject(clean, plain, base, sentence, at) {
+        let told = labels_after(clean, plain, base, sentence, at + word.len());
+        if let Some(told) = told.or_else(|| by_subject(clean, plain, base, sentence, at)) {
             found.extend(told);
             continue;
         }
@@ -34,13 +35,86 @@ pub(super) fn readings(clean: &str, plain: &Reading, base: usize, sentence: usiz
         if run.len() < 2 || run.iter().any(|q| q.quantity.measure == Measure::Percent) {
             continue;
         }
-        let Some(labels) = labels_before(plain, at, run.len()) else { continue };
+        let Some(labels) = labels_before(plain, at, run.len()) else {
+            found.extend(amounts_of_counts(clean, plain, base, sentence, at, &run));
+            continue;
+        };
         for ((start, end), placed) in labels.into_iter().zip(run) {
             let mut reading = Reading::new(Some(sentence));
             reading.push(clean, CleanSpan::new(base + start, base + end));
             reading.push_quantity(clean, placed.quantity.clone());
             found.push(reading);
         }
+    }
+    found
+}
+
+/// 分别免罚、减罚40万元和20万元: the labels stand behind 分别, at `from`.
+fn labels_after(clean: &str, plain: &Reading, base: usize, sentence: usize, from: usize) -> Option<Vec<Reading>> {
+    let first = plain.quantities.iter().find(|q| q.start >= from)?;
+    let words = plain.text.get(from..first.start).filter(|words| !words.contains([',', ';', ':', '。']))?;
+    let run = run_after(plain, first.start);
+    let mut labels = Vec::new();
+    let mut start = from;
+    for label in words.split(JOINTS) {
+        labels.push((start, start + label.len()));
+        start += label.len() + words[start - from + label.len()..].chars().next().map_or(0, char::len_utf8);
+    }
+    if run.len() < 2 || labels.len() != run.len() || labels.iter().any(|(from, to)| from == to) {
+        return None;
+    }
+    let tell = |((start, end), placed): ((usize, usize), &Placed)| {
+        let mut reading = Reading::new(Some(sentence));
+        reading.push(clean, CleanSpan::new(base + start, base + end));
+        reading.push_quantity(clean, placed.quantity.clone());
+        reading.alone = Some(placed.quantity.span);
+        reading
+    };
+    Some(labels.into_iter().zip(run).map(tell).collect())
+}
+
+/// 对38件不予处罚、对21件从轻处罚,涉及金额分别为297万元、86万元: each amount with the words around the count it belongs to.
+fn amounts_of_counts(
+    clean: &str,
+    plain: &Reading,
+    base: usize,
+    sentence: usize,
+    at: usize,
+    run: &[&Placed],
+) -> Vec<Reading> {
+    let counts: Vec<&Placed> = plain.quantities.iter().filter(|q| q.end <= at).collect();
+    let amounts = run.iter().all(|q| q.quantity.measure == Measure::Money);
+    let counts = counts.len().checked_sub(run.len()).map(|skipped| &counts[skipped..]);
+    let counted = |q: &&Placed| matches!(q.quantity.measure, Measure::Word(_));
+    let Some(counts) = counts.filter(|counts| amounts && counts.iter().all(counted)) else { return Vec::new() };
+    // The clause of the amounts starts behind the last separator before 分别.
+    let Some(clause) = plain.text[..at].rfind(is_separator).filter(|mark| counts.iter().all(|q| q.end <= *mark)) else {
+        return Vec::new();
+    };
+    let cut = |from: usize, to: usize| {
+        let found = plain.text[from..to].rfind(|c| is_separator(c) || JOINTS.contains(&c));
+        found.map(|mark| from + mark)
+    };
+    let after = |mark: usize| mark + plain.text[mark..].chars().next().map_or(0, char::len_utf8);
+    let floor = plain.text[..counts[0].start].rfind(is_separator).map_or(0, |mark| mark + 1);
+    let mut bounds = vec![floor];
+    for pair in counts.windows(2) {
+        let Some(mark) = cut(pair[0].end, pair[1].start) else { return Vec::new() };
+        bounds.push(after(mark));
+    }
+    bounds.push(clause);
+    let mut found = Vec::new();
+    for (nth, (count, amount)) in counts.iter().zip(run).enumerate() {
+        let end = plain.text[..bounds[nth + 1]].trim_end_matches(|c| is_separator(c) || JOINTS.contains(&c)).len();
+        let mut reading = Reading::new(Some(sentence));
+        let span = |from: usize, to: usize| CleanSpan::new(base + from, base + to);
+        reading.push(clean, span(bounds[nth].min(count.start), count.start));
+        reading.push_quantity(clean, count.quantity.clone());
+        reading.push(clean, span(count.end, end.max(count.end)));
+        reading.push(clean, span(clause, at));
+        reading.push_quantity(clean, amount.quantity.clone());
+        reading.alone = Some(amount.quantity.span);
+        found.push(reading);
     }
     found
 }
@@ -124,7 +198,9 @@ fn labels_before(plain: &Reading, at: usize, count: usize) -> Option<Vec<(usize,
     let start = plain.text[..end].rfind(is_separator).map_or(0, |mark| mark + 1);
     let mut labels = Vec::new();
     let mut from = start;
-    for (mark, joint) in plain.text[start..end].char_indices().filter(|(_, c)| JOINTS.contains(c)) {
+    // 涉及金额 joins nothing.
+    let joins = |(at, c): &(usize, char)| JOINTS.contains(c) && !plain.text[start..start + at].ends_with('涉');
+    for (mark, joint) in plain.text[start..end].char_indices().filter(joins) {
         labels.push((from, start + mark));
         from = start + mark + joint.len_utf8();
     }

@@ -98,7 +98,7 @@ impl<'a> Carrier<'a> {
     }
 
     /// Not an outcome, not a change, and no other field's.
-    fn may_be_part(&self, found: &[Candidate], claim: &Candidate, place: usize) -> bool {
+    pub(super) fn may_be_part(&self, found: &[Candidate], claim: &Candidate, place: usize) -> bool {
         let quantity = &self.all[place];
         let Some(sentence) = self.sentence(quantity) else { return false };
         let label = self.lead(self.outline.sentences[sentence].span, place);
@@ -115,7 +115,7 @@ impl<'a> Carrier<'a> {
     }
 
     /// The sentence a quantity stands in, by its place in the outline.
-    fn sentence(&self, quantity: &Quantity) -> Option<usize> {
+    pub(super) fn sentence(&self, quantity: &Quantity) -> Option<usize> {
         let at = self.outline.sentences.partition_point(|s| s.span.end < quantity.span.end);
         self.outline.sentences.get(at).filter(|s| s.span.contains(quantity.span)).map(|_| at)
     }

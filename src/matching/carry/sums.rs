@@ -1,0 +1,113 @@
+//! Runs that add up: 抽查一般单位210家次、重点单位38家次,合计248家次; 涉气173起、涉水121起、涉固废64起 of 358 told before.
+//!
+//! In: the quantities of a paragraph and the claims so far. Out: claims told by arithmetic alone. A number that sums up those
+//! before it takes their field, and they are its parts; a run of numbers that adds up to a figure told before it in the
+//! paragraph are the parts of that figure. [`super::partition`] is for runs that 其中 or a bracket opens.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::{Carrier, MAX_LABEL};
+use crate::matching::Candidate;
+use crate::quantity::{Measure, Quantity};
+use crate::record::{Qualifier, Scope};
+
+/// A sum as small as this may come about by chance.
+const LEAST: i64 = 10;
+/// Numbers a run has at least where nothing says that it is one.
+const LEAST_RUN: usize = 3;
+
+/// Adds what the runs of a sentence say to `found`.
+pub(super) fn claim(carrier: &Carrier<'_>, sentence: usize, found: &mut Vec<Candidate>) {
+    let span = carrier.outline.sentences[sentence].span;
+    let from = carrier.all.partition_point(|q| q.span.start < span.start);
+    let to = carrier.all.partition_point(|q| q.span.end <= span.end);
+    let mut start = from;
+    while start < to {
+        let end = (start + 1..to).find(|at| !carrier.joined(*at)).unwrap_or(to);
+        if end - start > 1 {
+            carrier.summed_up(sentence, start..end, found);
+            carrier.told_before(sentence, start..end, found);
+        }
+        start = end;
+    }
+    found.sort_by_key(|c| (c.quantity.span.start, c.field));
+}
+
+impl Carrier<'_> {
+    /// Whether a quantity measures the same as the one before it and stands close behind.
+    fn joined(&self, at: usize) -> bool {
+        let (before, here) = (&self.all[at - 1], &self.all[at]);
+        let near = self
+            .clean
+            .get(before.span.end..here.span.start)
+            .is_some_and(|text| text.chars().count() <= MAX_LABEL + 2 && !text.contains(['。', '(', ')']));
+        let counted = matches!(here.measure, Measure::Word(_) | Measure::Money);
+        near && counted && before.measure == here.measure && here.qualifier == Qualifier::Exact
+    }
+
+    /// 210家次,38家次,合计248家次: the last sums up those before it.
+    fn summed_up(&self, sentence: usize, run: Range<usize>, found: &mut Vec<Candidate>) {
+        let span = self.outline.sentences[sentence].span;
+        for place in run.start + 2..run.end {
+            let whole = &self.all[place];
+            if self.scan.ending(self.lead(span, place), &self.scan.list("sum_label"), |_| true).is_none() {
+                continue;
+            }
+            let mut sum = Decimal::ZERO;
+            let first = (run.start..place).rev().find(|at| {
+                sum += self.all[*at].value;
+                sum >= whole.value
+            });
+            let Some(first) = first.filter(|at| sum == whole.value && place - at > 1) else { continue };
+            let Some(model) = owner(&self.all[first..=place], found) else { continue };
+            self.take(&self.all[first..place], &model, found);
+            if !found.iter().any(|c| c.field == model.field && c.quantity.span == whole.span) {
+                found.push(self.like(&model, whole, sentence, None, None));
+            }
+        }
+    }
+
+    /// A run that adds up to a figure before it.
+    fn told_before(&self, sentence: usize, run: Range<usize>, found: &mut Vec<Candidate>) {
+        let parts = &self.all[run.clone()];
+        let sum: Decimal = parts.iter().map(|q| q.value).sum();
+        let opened = self.scan.starts(self.outline.sentences[sentence].span, &self.scan.list("by_kind"));
+        if sum < Decimal::from(LEAST) || !opened && parts.len() < LEAST_RUN {
+            return;
+        }
+        let whole = found.iter().rev().find(|c| {
+            c.rejected.is_none()
+                && !c.shares
+                && c.scope.is_none()
+                && c.period_words.is_none()
+                && c.quantity.value == sum
+                && c.quantity.measure == parts[0].measure
+                && c.quantity.span.end <= parts[0].span.start
+        });
+        let Some(model) = whole.cloned() else { return };
+        if run.clone().all(|place| self.may_be_part(found, &model, place)) {
+            self.take(parts, &model, found);
+        }
+    }
+
+    /// Makes quantities parts of what `model` counts.
+    fn take(&self, parts: &[Quantity], model: &Candidate, found: &mut Vec<Candidate>) {
+        for part in parts {
+            if let Some(claim) = found.iter_mut().find(|c| c.field == model.field && c.quantity.span == part.span) {
+                claim.scope = Some(Scope::Part);
+            } else if let Some(sentence) = self.sentence(part) {
+                found.push(self.like(model, part, sentence, Some(Scope::Part), None));
+            }
+        }
+    }
+}
+
+/// The one field that claims any of these quantities.
+fn owner(run: &[Quantity], found: &[Candidate]) -> Option<Candidate> {
+    let mine = |c: &&Candidate| c.rejected.is_none() && !c.shares && run.iter().any(|q| q.span == c.quantity.span);
+    let first = found.iter().find(mine)?;
+    let one = found.iter().filter(mine).all(|c| c.field == first.field && c.period_words.is_none());
+    one.then(|| first.clone())
+}
