@@ -8,7 +8,7 @@ use serde_json::{Map, Number, Value};
 use crate::clean::{self, CleanText};
 use crate::context::time::Anchor;
 use crate::context::{self, Author, Placed, Text};
-use crate::identity::{self, Identity};
+use crate::identity::{self, Doubt, Hints, Identity};
 use crate::ingest::{self, SourceText};
 use crate::locate::Locator;
 use crate::matching::Matcher;
@@ -52,7 +52,7 @@ impl<'p> Reader<'p> {
     /// A [`Failure`] where the bytes are no text that can be read.
     pub fn read(&self, path: &str, bytes: &[u8]) -> Result<Record, Failure> {
         let source = self.source(path, bytes)?;
-        let work = self.work(source);
+        let work = self.work(path, source);
         Ok(self.record(path, &work))
     }
 
@@ -73,11 +73,12 @@ impl<'p> Reader<'p> {
         })
     }
 
-    fn work(&self, source: SourceText) -> Work {
+    fn work(&self, path: &str, source: SourceText) -> Work {
         let pack = self.pack;
         let clean = clean::clean(&source.text);
         let outline = Outline::of(&clean.text);
-        let identity = identity::identify(&clean.text, source.title.as_deref(), source.published, &pack.identity);
+        let hints = Hints { title: source.title.as_deref(), published: source.published, path: Some(path) };
+        let identity = identity::identify(&clean.text, hints, &pack.identity);
         let date = identity.signed.or(identity.published);
         let anchor = Anchor { date, ..Anchor::default() };
         let reports = identity.kind != Kind::Reply;
@@ -202,6 +203,14 @@ fn warnings(work: &Work, figures: &[Figure]) -> Vec<Warning> {
         Warning { start: place.map(|f| f.start), end: place.map(|f| f.end), ..found.warning.clone() }
     });
     let mut all: Vec<Warning> = placed.collect();
+    match &work.identity.doubt {
+        Some(Doubt::Unnamed) => all.push(plain(WarningCode::NoRegion, "the agency's place is not named in the text")),
+        Some(Doubt::Ambiguous(rivals)) => {
+            let message = format!("several places bear the name: {}", rivals.join(", "));
+            all.push(plain(WarningCode::AmbiguousPlace, &message));
+        }
+        None => {}
+    }
     if work.clean.repaired {
         all.push(plain(WarningCode::RepairedText, "lost characters were restored before reading"));
     }

@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use serde::Deserialize;
-use zhifa::identity::identify;
+use zhifa::identity::{Doubt, Hints, Identity, Place, Places, identify};
+use zhifa::record::Level;
 use zhifa::rules::{IdentityWords, Pack};
 
 /// What identities are made of, and some that break them.
@@ -55,6 +56,8 @@ struct Case {
     text: String,
     title_hint: Option<String>,
     published_hint: Option<String>,
+    path: Option<String>,
+    doubt: Option<String>,
     title: Option<String>,
     agency: Option<String>,
     agency_kind: Option<String>,
@@ -91,7 +94,8 @@ fn every_case_comes_out() {
 
 fn check(case: &Case) -> Vec<String> {
     let hint = case.published_hint.as_deref().map(|day| day.parse().unwrap());
-    let got = identify(&case.text, case.title_hint.as_deref(), hint, &WORDS);
+    let hints = Hints { title: case.title_hint.as_deref(), published: hint, path: case.path.as_deref() };
+    let got = identify(&case.text, hints, &WORDS);
     if let (Some(span), Some(title)) = (&got.title_span, &got.title) {
         assert_eq!(case.text[span.clone()].replace('\n', ""), *title, "{}", case.name);
     }
@@ -103,6 +107,7 @@ fn check(case: &Case) -> Vec<String> {
         ("agency_kind", got.agency_kind.and_then(|kind| json(serde_json::json!(kind))), want.agency_kind.clone()),
         ("region", got.region, want.region.clone()),
         ("region_code", got.region_code, want.region_code.clone()),
+        ("doubt", got.doubt.as_ref().map(doubt), want.doubt.clone()),
         ("level", got.level.and_then(|level| json(serde_json::json!(level))), want.level.clone()),
         ("kind", json(serde_json::json!(got.kind)), want.kind.clone().or_else(|| Some("other".to_owned()))),
         ("signed", got.signed.map(|day| day.to_string()), want.signed.clone()),
@@ -114,12 +119,79 @@ fn check(case: &Case) -> Vec<String> {
     differing.map(|(key, got, want)| format!("{key}: got {got:?}, want {want:?}")).collect()
 }
 
+fn doubt(doubt: &Doubt) -> String {
+    match doubt {
+        Doubt::Unnamed => "unnamed".to_owned(),
+        Doubt::Ambiguous(_) => "ambiguous".to_owned(),
+    }
+}
+
+/// A report of the environment bureau of `place`, signed in `year`.
+fn report(place: &str, body: &str, year: i16) -> Identity {
+    let text = format!("2023年度行政执法工作总结\n2023年,我局扎实工作。{body}\n{place}\n{year}年1月5日\n");
+    identify(&text, Hints::default(), &WORDS)
+}
+
+/// The names above `place`, outermost first.
+fn above(place: &Place) -> Vec<&'static str> {
+    let mut names = Vec::new();
+    let mut parents = Places::get().parents(place);
+    while let Some(parent) = parents.first() {
+        names.insert(0, parent.name);
+        parents = Places::get().parents(parent);
+    }
+    names
+}
+
+/// Whether a report names `place`: by its code, else with the warning that several places bear the name.
+fn names_or_doubts(identity: &Identity, place: &Place) -> bool {
+    let named = identity.region.as_deref() == Some(place.name);
+    match (&identity.region_code, &identity.doubt) {
+        (Some(code), None) => named && code == place.code && identity.level == Some(place.level()),
+        (None, Some(Doubt::Ambiguous(_))) => named || identity.region.is_none(),
+        _ => false,
+    }
+}
+
+#[test]
+fn every_place_of_the_table_is_told_or_in_doubt_and_told_with_its_parents() {
+    let places = Places::get();
+    let mut wrong = Vec::new();
+    let mut doubted = 0;
+    for place in places.iter() {
+        let year = place.until.unwrap_or(2024);
+        let mut ask = |identity: Identity, how: &str, certain: bool| {
+            doubted += usize::from(identity.region_code.is_none());
+            if !names_or_doubts(&identity, place) || certain && identity.region_code.is_none() {
+                wrong.push(format!(
+                    "{} {} {how}: {:?} {:?} {:?}",
+                    place.code, place.name, identity.region, identity.region_code, identity.doubt
+                ));
+            }
+        };
+        let unique = places.named(place.name).len() == 1;
+        let bureau = format!("{}生态环境局", place.name);
+        ask(report(&bureau, "", year), "alone", unique);
+        let above = above(place);
+        let written = above.concat();
+        ask(report(&format!("{written}{bureau}"), "", year), "written out", place.until.is_none());
+        ask(report(&bureau, &format!("{written}人民政府部署了工作。"), year), "in the text", place.until.is_none());
+        if let (Level::County, [_, city], None) = (place.level(), above.as_slice(), place.until) {
+            let branch = format!("{city}生态环境局{}分局", place.short);
+            let named_so = places.short(place.short).iter().filter(|other| other.until.is_none());
+            let in_city = named_so.filter(|other| places.parents(other).first().is_some_and(|p| p.name == *city));
+            ask(report(&branch, "", year), "a branch", in_city.count() == 1);
+        }
+    }
+    assert!(wrong.is_empty(), "{} ({doubted} in doubt):\n{}", wrong.len(), wrong.join("\n"));
+}
+
 proptest! {
     /// Pieces of names, marks and lines in any order never stop the reader, and a title's bytes hold the title.
     #[test]
     fn no_text_is_too_odd(pieces in prop::collection::vec(0..PIECES.len(), 0..40)) {
         let text: String = pieces.into_iter().map(|piece| PIECES[piece]).collect();
-        let got = identify(&text, Some(&text), None, &WORDS);
+        let got = identify(&text, Hints { title: Some(&text), path: Some(&text), ..Hints::default() }, &WORDS);
         if let Some(span) = got.title_span {
             prop_assert!(text.get(span).is_some());
         }

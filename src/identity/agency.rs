@@ -21,8 +21,8 @@ pub(super) struct Body {
     pub name: String,
     /// The nearest place in it (青屿市), or only the word of its level (市); empty for a body of the whole country.
     pub place: String,
-    /// The place before that one, where two are written.
-    pub above: Option<String>,
+    /// The places before that one, where several are written, outermost first.
+    pub above: Vec<String>,
     /// What its branch is named after: 澄湖.
     pub branch: Option<String>,
     /// First byte in the text it was read from.
@@ -43,11 +43,14 @@ impl Body {
     }
 
     /// The body that 市生态环境局 is in `place`.
-    fn of(&self, place: &str) -> Self {
+    pub fn of(&self, place: &str) -> Self {
         let name = format!("{place}{}", &self.name[self.place.len()..]);
         Self { name, place: place.to_owned(), ..self.clone() }
     }
 }
+
+/// Places before the last one of a name, at most: 新疆维吾尔自治区, 伊犁哈萨克自治州, 塔城地区.
+const MOST_ABOVE: usize = 3;
 
 /// The bodies of the pack's list that `text` names, with the place before each, in the order of the text.
 pub(super) fn mentions(text: &str, words: &IdentityWords) -> Vec<Body> {
@@ -72,23 +75,39 @@ fn mention(text: &str, range: Range<usize>, words: &IdentityWords) -> Option<Bod
         Some(start) => (start, before[start..].to_owned()),
         None => by_short_name(before, &text[range.clone()])?,
     };
-    let above = form::at_end(&before[..start]).map(|from| &before[from..start]);
-    let above = above.filter(|above| form::suffix(above) != Some(*above)).map(str::to_owned);
-    let start = start - above.as_ref().map_or(0, String::len);
+    let (above, start) = places_above(before, start);
     let branch = branch_after(&text[range.end..], words);
     let end = range.end + branch.map_or(0, |(_, length)| length);
     let branch = branch.map(|(stem, _)| stem.to_owned());
     Some(Body { name: text[start..end].to_owned(), place, above, branch, start, end })
 }
 
-/// 怀化 in 怀化生态环境局: where it starts and the place's full name.
+/// The places that stand right before the one at `start`, outermost first, and where the first of them starts.
+fn places_above(before: &str, mut start: usize) -> (Vec<String>, usize) {
+    let mut above = Vec::new();
+    while above.len() < MOST_ABOVE
+        && let Some(from) = form::at_end(&before[..start])
+        && form::suffix(&before[from..start]) != Some(&before[from..start])
+    {
+        above.insert(0, before[from..start].to_owned());
+        start = from;
+    }
+    (above, start)
+}
+
+/// 怀化 in 怀化生态环境局: where it starts and the place's full name. Where several go by it, those of today and then a
+/// prefecture go first; two districts of one short name are none.
 fn by_short_name(before: &str, body: &str) -> Option<(usize, String)> {
     let starts: Vec<usize> = before.char_indices().rev().map(|(at, _)| at).take(6).collect();
     starts.into_iter().rev().find_map(|start| {
-        let places = Places::get().short(&before[start..]);
         let province = body.contains('厅');
-        let place = places.iter().find(|place| (place.level() == Level::Province) == province)?;
-        Some((start, place.name.to_owned()))
+        let places = Places::get().short(&before[start..]).iter();
+        let places: Vec<_> = places.filter(|place| (place.level() == Level::Province) == province).collect();
+        let today = || places.iter().filter(|place| place.until.is_none());
+        let prefecture = today().find(|place| place.level() == Level::Prefecture);
+        let place = prefecture.or_else(|| today().next()).or(places.first())?;
+        let one = place.level() != Level::County || today().all(|other| other.name == place.name);
+        one.then(|| (start, place.name.to_owned()))
     })
 }
 
@@ -122,28 +141,36 @@ fn whole_name(name: &str, words: &IdentityWords) -> Option<Body> {
 
 /// The place or the word of a level that a body's name starts with.
 fn leading_place(name: &str, words: &IdentityWords) -> Option<Body> {
-    let body = |place: &str, above: Option<&str>| Body {
+    let body = |place: &str, above: Vec<String>| Body {
         name: String::new(),
         place: place.to_owned(),
-        above: above.map(str::to_owned),
+        above,
         branch: None,
         start: 0,
         end: 0,
     };
     if words.national.iter().any(|national| name == national) {
-        return Some(body("", None));
+        return Some(body("", Vec::new()));
     }
-    if let Some(first) = form::at_start(name) {
-        let second = form::at_start(&name[first..]).map_or(first, |second| first + second);
-        let two = second > first && second < name.len();
-        return Some(if two { body(&name[first..second], Some(&name[..first])) } else { body(&name[..first], None) });
+    if let Some(mut end) = form::at_start(name) {
+        let (mut place, mut above) = (&name[..end], Vec::new());
+        while above.len() < MOST_ABOVE
+            && let everyday = Places::get().everyday_below(place, &name[end..])
+            && let Some(length) = everyday.map(str::len).or_else(|| form::at_start(&name[end..]))
+            && end + length < name.len()
+        {
+            above.push(place.to_owned());
+            place = &name[end..end + length];
+            end += length;
+        }
+        return Some(body(place, above));
     }
     let known = words.agencies.iter().filter_map(|agency| name.find(agency.as_str())).min()?;
     let place = &name[..known];
     if form::suffix(place) == Some(place) {
-        return Some(body(place, None));
+        return Some(body(place, Vec::new()));
     }
-    by_short_name(place, name).filter(|(start, _)| *start == 0).map(|(_, place)| body(&place, None))
+    by_short_name(place, name).filter(|(start, _)| *start == 0).map(|(_, place)| body(&place, Vec::new()))
 }
 
 fn finish(body: Body, name: &str, words: &IdentityWords) -> Body {
@@ -209,24 +236,20 @@ fn signing_line(line: &Line, words: &IdentityWords) -> Option<(Option<Body>, Day
     whole(line.text[..day.range.start].trim(), words).map(|body| (Some(body), day))
 }
 
-/// The body whose report it is, by its full name.
+/// The body whose report it is: by its full name, where that is told anywhere, else short (市生态环境局).
 pub(super) fn choose(page: &Page, title: Option<&Title>, signed: Option<&Body>, words: &IdentityWords) -> Option<Body> {
     let title = title.map(|title| title.text.as_str());
-    let full = |body: Body| complete(body, page, title, words);
     let byline =
-        || page.head().iter().filter(|line| line.kind == LineKind::Plain).find_map(|line| whole(line.text, words));
-    signed
-        .cloned()
-        .and_then(full)
-        .or_else(|| title.and_then(|title| in_title(title, words)).and_then(full))
-        .or_else(|| byline().and_then(full))
-        .or_else(|| speaking(page, title, words))
+        page.head().iter().filter(|line| line.kind == LineKind::Plain).find_map(|line| whole(line.text, words));
+    let named = [signed.cloned(), title.and_then(|title| in_title(title, words)), byline];
+    let full = named.iter().flatten().find_map(|body| complete(body, page, title, words));
+    full.or_else(|| speaking(page, title, words)).or_else(|| named.into_iter().flatten().next())
 }
 
 /// 市生态环境局 by its full name: as the text names it elsewhere, else with the place of the title or of the text.
-fn complete(body: Body, page: &Page, title: Option<&str>, words: &IdentityWords) -> Option<Body> {
+fn complete(body: &Body, page: &Page, title: Option<&str>, words: &IdentityWords) -> Option<Body> {
     if !body.is_short() {
-        return Some(body);
+        return Some(body.clone());
     }
     let named =
         mentions(page.text, words).into_iter().filter(|other| !other.is_short() && other.name.ends_with(&body.name));
@@ -285,9 +308,9 @@ fn speaking(page: &Page, title: Option<&str>, words: &IdentityWords) -> Option<B
             }
         }
     }
-    let full = weighed.into_iter().filter_map(|(body, weight)| Some((complete(body, page, title, words)?, weight)));
-    let own_kind = full.filter(|(body, _)| own.is_none_or(|own| body.name.ends_with(own)));
-    most_frequent(own_kind, |body| &body.name)
+    weighed.retain(|(body, _)| own.is_none_or(|own| body.name.ends_with(own)));
+    let full = weighed.iter().filter_map(|(body, weight)| Some((complete(body, page, title, words)?, *weight)));
+    most_frequent(full, |body| &body.name).or_else(|| most_frequent(weighed.into_iter(), |body| &body.name))
 }
 
 /// Whether the clause goes on to say that the body just named leads the one that reports.

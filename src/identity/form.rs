@@ -94,6 +94,11 @@ pub fn level(name: &str) -> Option<Level> {
     SUFFIXES.iter().find(|(suffix, _)| *suffix == own).map(|(_, level)| *level)
 }
 
+/// Whether `name` is a division of the corps: 第八师.
+pub fn is_corps_division(name: &str) -> bool {
+    name.starts_with('第') && name.ends_with('师')
+}
+
 /// Whether `name` as a whole has the form of a place name: two to four characters and a suffix, or an autonomous division.
 pub fn is_formed(name: &str) -> bool {
     let Some(suffix) = suffix(name) else { return false };

@@ -23,6 +23,19 @@ use crate::record::{AgencyKind, Kind, Level};
 use crate::rules::IdentityWords;
 use page::{Line, LineKind, Page};
 pub use places::{Place, Places};
+pub use region::Doubt;
+use region::Evidence;
+
+/// What is known of a report beside its text.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Hints<'a> {
+    /// The title in the page's markup.
+    pub title: Option<&'a str>,
+    /// The day of publication there.
+    pub published: Option<Date>,
+    /// The path of the file, whose folders may name a place.
+    pub path: Option<&'a str>,
+}
 
 /// What a report says of itself; null where it does not.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,6 +54,8 @@ pub struct Identity {
     pub region_code: Option<String>,
     /// Administrative level of the region.
     pub level: Option<Level>,
+    /// Why the region or its code is left open.
+    pub doubt: Option<Doubt>,
     /// The kind of report.
     pub kind: Kind,
     /// The day it is signed.
@@ -51,28 +66,31 @@ pub struct Identity {
 
 /// Reads what the report in `clean_text` says of itself.
 ///
-/// `title_hint` and `published_hint` are what the page's markup says; the text goes before them where it is as clear.
-pub fn identify(
-    clean_text: &str,
-    title_hint: Option<&str>,
-    published_hint: Option<Date>,
-    words: &IdentityWords,
-) -> Identity {
+/// The text goes before the hints where it is as clear.
+pub fn identify(clean_text: &str, hints: Hints, words: &IdentityWords) -> Identity {
     let page = Page::read(clean_text, words);
-    let title = title::find(&page, title_hint, words);
+    let title = title::find(&page, hints.title, words);
     let signature = agency::signature(&page, words);
     let body = agency::choose(&page, title.as_ref(), signature.body.as_ref(), words);
     let title_text = title.as_ref().map(|title| title.text.as_str());
-    let region = region::of(body.as_ref(), title_text, clean_text);
+    let signed = signature.day.map(|day| day.date);
+    let published = published(&page, words).or(hints.published);
+    let evidence = Evidence {
+        text: clean_text,
+        beside: [title_text, hints.title, hints.path],
+        year: published.or(signed).map(Date::year),
+    };
+    let region = region::of(body.as_ref(), title_text, &evidence);
     Identity {
         agency_kind: body.as_ref().map(|body| kind::of_agency(&body.name, words)),
+        doubt: region.doubt,
         kind: kind::of(&page, title_text, words),
-        agency: body.map(|body| body.name),
+        agency: body.and_then(|body| region::full(body, region.code.as_deref())).map(|body| body.name),
         region: region.name,
         region_code: region.code,
         level: region.level,
-        signed: signature.day.map(|day| day.date),
-        published: published(&page, words).or(published_hint),
+        signed,
+        published,
         title_span: title.as_ref().and_then(|title| title.span.clone()),
         title: title.map(|title| title.text),
     }

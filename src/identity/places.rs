@@ -1,7 +1,7 @@
 //! The table of places: administrative divisions with their GB/T 2260 codes.
 //!
-//! Owns [`Places`], built once from `data/regions.tsv`. In: a name. Out: the divisions that bear it. Names that the table
-//! lacks are the business of `form`.
+//! Owns [`Places`], built once from `data/regions.tsv`. In: a name. Out: the divisions that bear it, those of today before
+//! those given up since. Names that the table lacks are the business of `form`.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -9,11 +9,18 @@ use std::sync::OnceLock;
 use super::form;
 use crate::record::Level;
 
-/// `code<TAB>name<TAB>short name`, sorted by code; the source stands in `data/README.md`.
+/// `code<TAB>name<TAB>short name`, for a former division `<TAB>last year`; sorted by code, the sources stand in
+/// `data/README.md`.
 const TABLE: &str = include_str!("../../data/regions.tsv");
 
 /// Names of the table that are everyday words too: known when asked for, never read out of running text.
 const EVERYDAY: [&str; 6] = ["城区", "郊区", "矿区", "东区", "西区", "新县"];
+
+/// The corps, which has the rank of a province and no code.
+pub(super) const CORPS: &str = "新疆生产建设兵团";
+
+/// From this year on the source of the former divisions is silent: one it lists last may have lasted longer.
+const SOURCE_ENDS: i16 = 2019;
 
 /// One administrative division.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +31,8 @@ pub struct Place {
     pub name: &'static str,
     /// The name without its level: 酒泉; the full name where only one character would remain.
     pub short: &'static str,
+    /// The last year of a division that is no more.
+    pub until: Option<i16>,
 }
 
 impl Place {
@@ -35,12 +44,17 @@ impl Place {
             _ => Level::County,
         }
     }
+
+    /// Whether it may have been a division in `year`; one that ended may be spoken of for a year.
+    pub fn stood_in(&self, year: i16) -> bool {
+        self.until.is_none_or(|until| until >= SOURCE_ENDS || until + 1 >= year)
+    }
 }
 
 /// The table, looked up by full or short name.
 #[derive(Debug)]
 pub struct Places {
-    by_code: HashMap<&'static str, Place>,
+    by_code: HashMap<&'static str, Vec<Place>>,
     by_name: HashMap<&'static str, Vec<Place>>,
     by_short: HashMap<&'static str, Vec<Place>>,
     longest: usize,
@@ -61,38 +75,59 @@ impl Places {
             let (Some(code), Some(name), Some(short)) = (columns.next(), columns.next(), columns.next()) else {
                 continue;
             };
-            let place = Place { code, name, short };
-            places.by_code.insert(code, place);
+            let place = Place { code, name, short, until: columns.next().and_then(|year| year.parse().ok()) };
+            places.by_code.entry(code).or_default().push(place);
             places.by_name.entry(name).or_default().push(place);
             places.by_short.entry(short).or_default().push(place);
             places.longest = places.longest.max(name.chars().count());
+        }
+        for bearers in places.by_name.values_mut().chain(places.by_short.values_mut()) {
+            bearers.sort_by_key(|place| place.until.is_some());
         }
         places
     }
 
     /// Every place, in no set order.
     pub fn iter(&self) -> impl Iterator<Item = &Place> {
-        self.by_code.values()
+        self.by_code.values().flatten()
     }
 
-    /// The places of this full name, by code; several counties share one (朝阳区).
+    /// The division of today, or else of the past, that has this code.
+    pub fn of_code(&self, code: &str) -> Option<&Place> {
+        self.by_code.get(code)?.first()
+    }
+
+    /// The places of this full name, those of today first, then by code; several counties share one (朝阳区).
     pub fn named(&self, name: &str) -> &[Place] {
         self.by_name.get(name).map_or(&[], Vec::as_slice)
     }
 
-    /// The places of this short name, by code, so a province stands before its cities and counties.
+    /// The places of this short name, in the same order, so a province stands before its cities and counties.
     pub fn short(&self, short: &str) -> &[Place] {
         self.by_short.get(short).map_or(&[], Vec::as_slice)
     }
 
-    /// The division that `place` belongs to; none for a province.
-    pub fn parent(&self, place: &Place) -> Option<&Place> {
+    /// The division that `place` belongs to, under its name of today and then its former ones; none for a province.
+    pub fn parents(&self, place: &Place) -> &[Place] {
         let above = match place.level() {
             Level::County => [format!("{}00", &place.code[..4]), format!("{}0000", &place.code[..2])],
             Level::Prefecture => [format!("{}0000", &place.code[..2]), String::new()],
-            _ => return None,
+            _ => return &[],
         };
-        above.iter().find_map(|code| self.by_code.get(code.as_str()))
+        above.iter().find_map(|code| self.by_code.get(code.as_str())).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether `name` is an everyday word too, by which many places went.
+    pub fn is_everyday(name: &str) -> bool {
+        EVERYDAY.contains(&name)
+    }
+
+    /// The everyday name that `text` starts with, where one of its bearers lies in the division called `parent`: 城区
+    /// behind 阳泉市.
+    pub fn everyday_below(&self, parent: &str, text: &str) -> Option<&'static str> {
+        let lies_below = |place: &Place| self.parents(place).iter().any(|above| above.name == parent);
+        let named = |name: &&str| text.starts_with(name) && self.named(name).iter().any(lies_below);
+        EVERYDAY.into_iter().find(named)
     }
 
     /// The longest full name that `text` starts with.
@@ -104,11 +139,16 @@ impl Places {
     /// The longest full name that `text` ends with.
     pub fn at_end(&self, text: &str) -> Option<&'static str> {
         let starts: Vec<usize> = text.char_indices().rev().map(|(at, _)| at).take(self.longest).collect();
-        starts.iter().rev().find_map(|&start| self.in_running_text(&text[start..]))
+        let everyday = EVERYDAY.iter().find_map(|name| {
+            let parent = self.at_end(text.strip_suffix(name)?)?;
+            self.everyday_below(parent, name)
+        });
+        everyday.or_else(|| starts.iter().rev().find_map(|&start| self.in_running_text(&text[start..])))
     }
 
     fn in_running_text(&self, name: &str) -> Option<&'static str> {
-        self.named(name).first().map(|place| place.name).filter(|name| !EVERYDAY.contains(name))
+        let place = self.named(name).first().map(|place| place.name);
+        place.or((name == CORPS).then_some(CORPS)).filter(|name| !Self::is_everyday(name))
     }
 
     /// Whether `name` as a whole names a place: a full or short name of the table, or a name of the form (霜桥市).

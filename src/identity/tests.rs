@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use jiff::civil::date;
 
@@ -7,18 +7,36 @@ use super::*;
 #[test]
 fn the_table_is_whole() {
     let places = Places::get();
-    let count = |level| places.iter().filter(|place| place.level() == level).count();
-    assert_eq!(count(Level::Province), 34);
-    assert!(count(Level::Prefecture) > 330, "{}", count(Level::Prefecture));
-    assert!(count(Level::County) > 2800, "{}", count(Level::County));
-    let lines = include_str!("../../data/regions.tsv").lines().count();
-    let codes: HashSet<&str> = places.iter().map(|place| place.code).collect();
-    assert_eq!(codes.len(), lines, "a code stands twice or a line has no three columns");
+    let today = || places.iter().filter(|place| place.until.is_none());
+    let count = |level| today().filter(|place| place.level() == level).count();
+    assert_eq!([Level::Province, Level::Prefecture, Level::County].map(count), [34, 333, 2845]);
+    assert_eq!(places.iter().count() - today().count(), 399);
+    let lines = include_str!("../../data/regions.tsv").lines();
+    let keys: Vec<(&str, &str)> = lines.map(|line| line.split_at(6)).collect();
+    assert_eq!(places.iter().count(), keys.len(), "a line has no three columns");
+    assert!(keys.is_sorted_by_key(|(code, _)| code), "not in the order of codes");
+    let codes: HashSet<&str> = today().map(|place| place.code).collect();
+    assert_eq!(codes.len(), today().count(), "a code stands twice");
+    let names: HashSet<(&str, &str)> = places.iter().map(|place| (place.code, place.name)).collect();
+    assert_eq!(names.len(), keys.len(), "a place stands twice");
     for place in places.iter() {
         assert!(place.code.len() == 6 && place.code.bytes().all(|b| b.is_ascii_digit()), "{place:?}");
         assert!(place.name.starts_with(place.short) && place.short.chars().count() >= 2, "{place:?}");
-        assert_eq!(places.parent(place).is_none(), place.level() == Level::Province, "{place:?}");
+        assert_eq!(places.parents(place).is_empty(), place.level() == Level::Province, "{place:?}");
+        assert!(place.until.is_none_or(|year| (2002..=2019).contains(&year)), "{place:?}");
     }
+    // Every province has prefectures or counties, every prefecture its counties, but for those that have none.
+    let without = today().filter(|place| place.level() != Level::County);
+    let without = without.filter(|place| !today().any(|other| places.parents(other).contains(place)));
+    let without: BTreeSet<&str> = without.map(|place| place.name).collect();
+    let known = "东莞市 中山市 儋州市 嘉峪关市 台湾省 香港特别行政区 澳门特别行政区";
+    assert_eq!(without, known.split(' ').collect());
+    // The names that several places of today bear.
+    let shared = today().filter(|place| places.named(place.name).iter().filter(|p| p.until.is_none()).count() > 1);
+    let shared: BTreeSet<&str> = shared.map(|place| place.name).collect();
+    let known = "南山区 南沙区 和平区 城中区 城关区 城区 宝山区 市中区 新华区 新城区 普陀区 朝阳区 桥西区 永定区 河东区 海州区 白云区 向阳区 \
+                 西安区 西湖区 通州区 郊区 铁东区 铁西区 长安区 青山区 鼓楼区 龙华区";
+    assert_eq!(shared, known.split_whitespace().collect());
 }
 
 #[test]
@@ -30,9 +48,9 @@ fn places_are_found_by_either_name() {
     assert_eq!(places.at_start("内蒙古自治区呼和浩特市生态环境局"), Some("内蒙古自治区"));
     assert_eq!(places.at_end("在内蒙古自治区呼和浩特市"), Some("呼和浩特市"));
     let district = places.named("鼓楼区").iter().find(|place| place.code == "320106").unwrap();
-    assert_eq!(places.parent(district).unwrap().name, "南京市");
+    assert_eq!(places.parents(district)[0].name, "南京市");
     let of_municipality = places.named("海淀区")[0];
-    assert_eq!(places.parent(&of_municipality).unwrap().name, "北京市");
+    assert_eq!(places.parents(&of_municipality)[0].name, "北京市");
 }
 
 #[test]
