@@ -6,12 +6,16 @@
 mod csv;
 mod json;
 mod jsonl;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod rows;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod table;
 #[cfg(test)]
 mod tests;
+#[cfg(feature = "xlsx")]
+pub mod xlsx;
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -24,10 +28,12 @@ use serde::Serialize;
 use crate::record::{Failure, Record, SCHEMA_VERSION, Unit};
 
 pub use csv::Csv;
+#[cfg(feature = "parquet")]
+pub use parquet::Parquet;
 pub use rows::columns;
 #[cfg(feature = "sqlite")]
 pub use sqlite::Sqlite;
-pub use table::{Cell, Column, Kind, Table};
+pub use table::{Cell, Column, ColumnKind, Table};
 
 /// An output format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -38,6 +44,12 @@ pub enum Format {
     Jsonl,
     /// A table, for spreadsheets.
     Csv,
+    /// A workbook with both layouts, Chinese heads and the quotes as notes.
+    #[cfg(feature = "xlsx")]
+    Xlsx,
+    /// A table for programs, with exact types.
+    #[cfg(feature = "parquet")]
+    Parquet,
     /// A database with both layouts, the warnings and the failures.
     #[cfg(feature = "sqlite")]
     Sqlite,
@@ -50,6 +62,10 @@ impl Format {
             "json" => Some(Self::Json),
             "jsonl" | "ndjson" => Some(Self::Jsonl),
             "csv" => Some(Self::Csv),
+            #[cfg(feature = "xlsx")]
+            "xlsx" => Some(Self::Xlsx),
+            #[cfg(feature = "parquet")]
+            "parquet" => Some(Self::Parquet),
             #[cfg(feature = "sqlite")]
             "sqlite" | "sqlite3" | "db" => Some(Self::Sqlite),
             _ => None,
@@ -58,12 +74,22 @@ impl Format {
 
     /// The layout it takes where none is asked for; none for a format that has no choice.
     pub fn default_layout(self) -> Option<Layout> {
-        (self == Self::Csv).then_some(Layout::Wide)
+        match self {
+            Self::Csv => Some(Layout::Wide),
+            #[cfg(feature = "parquet")]
+            Self::Parquet => Some(Layout::Long),
+            _ => None,
+        }
     }
 
     /// Whether it has names of columns to choose.
     pub fn has_header(self) -> bool {
-        self == Self::Csv
+        match self {
+            Self::Csv => true,
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx => true,
+            _ => false,
+        }
     }
 
     /// Whether it is text, which a terminal can show.
@@ -240,6 +266,13 @@ pub fn export<'w>(
         Format::Csv => {
             let header = table.header.unwrap_or_default();
             let table = Csv::begin(&columns(layout, &fields), header, table.bom, sink.stream()?)?;
+            Box::new(rows::Rows { table, layout, fields })
+        }
+        #[cfg(feature = "xlsx")]
+        Format::Xlsx => Box::new(xlsx::Xlsx::begin(generator, fields, table.header, sink.stream()?)?),
+        #[cfg(feature = "parquet")]
+        Format::Parquet => {
+            let table = Parquet::begin(columns(layout, &fields), generator, sink.stream()?)?;
             Box::new(rows::Rows { table, layout, fields })
         }
         #[cfg(feature = "sqlite")]

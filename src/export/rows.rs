@@ -5,7 +5,7 @@ use std::io;
 use rust_decimal::Decimal;
 use serde_json::Value;
 
-use super::table::{Cell, Column, Kind, Table, name};
+use super::table::{Cell, Column, ColumnKind, Table, name};
 use super::{Export, Field, Layout};
 use crate::record::{Figure, Record, Unit, Warning};
 
@@ -18,54 +18,54 @@ pub fn columns(layout: Layout, fields: &[Field]) -> Vec<Column> {
 }
 
 /// Columns from their ids, Chinese names and kinds.
-pub(super) fn named<const N: usize>(columns: [(&str, &str, Kind); N]) -> impl Iterator<Item = Column> {
+pub(super) fn named<const N: usize>(columns: [(&str, &str, ColumnKind); N]) -> impl Iterator<Item = Column> {
     columns.map(|(id, zh, kind)| Column::new(id, zh, kind)).into_iter()
 }
 
 /// One row a report: what it is, every field, its warnings.
 fn wide_columns(fields: &[Field]) -> Vec<Column> {
     let report = named([
-        ("path", "路径", Kind::Text),
-        ("title", "标题", Kind::Text),
-        ("agency", "机关", Kind::Text),
-        ("agency_kind", "机关类别", Kind::Text),
-        ("region", "地区", Kind::Text),
-        ("region_code", "行政区划代码", Kind::Text),
-        ("level", "层级", Kind::Text),
-        ("kind", "文种", Kind::Text),
-        ("period_start", "期间起", Kind::Date),
-        ("period_end", "期间止", Kind::Date),
-        ("published", "发布日期", Kind::Date),
+        ("path", "路径", ColumnKind::Text),
+        ("title", "标题", ColumnKind::Text),
+        ("agency", "机关", ColumnKind::Text),
+        ("agency_kind", "机关类别", ColumnKind::Text),
+        ("region", "地区", ColumnKind::Text),
+        ("region_code", "行政区划代码", ColumnKind::Text),
+        ("level", "层级", ColumnKind::Text),
+        ("kind", "文种", ColumnKind::Text),
+        ("period_start", "期间起", ColumnKind::Date),
+        ("period_end", "期间止", ColumnKind::Date),
+        ("published", "发布日期", ColumnKind::Date),
     ]);
-    let fields = fields.iter().map(|field| Column::new(&field.id, &field.zh, Kind::Number));
-    report.chain(fields).chain(named([("warnings", "警告", Kind::Text)])).collect()
+    let fields = fields.iter().map(|field| Column::new(&field.id, &field.zh, ColumnKind::Number));
+    report.chain(fields).chain(named([("warnings", "警告", ColumnKind::Text)])).collect()
 }
 
 /// One row a figure, with the report it is from.
 fn long_columns() -> Vec<Column> {
     named([
-        ("path", "路径", Kind::Text),
-        ("agency", "机关", Kind::Text),
-        ("region", "地区", Kind::Text),
-        ("field", "字段", Kind::Text),
-        ("value", "数值", Kind::Number),
-        ("unit", "单位", Kind::Text),
-        ("qualifier", "限定", Kind::Text),
-        ("upper", "上限", Kind::Number),
-        ("change_pct", "同比百分比", Kind::Number),
-        ("scope", "范围", Kind::Text),
-        ("scope_name", "范围名称", Kind::Text),
-        ("period_start", "期间起", Kind::Date),
-        ("period_end", "期间止", Kind::Date),
-        ("period_basis", "期间依据", Kind::Text),
-        ("headline", "主值", Kind::Flag),
-        ("text", "原文数字", Kind::Text),
-        ("quote", "原文", Kind::Text),
-        ("start", "起点", Kind::Whole),
-        ("end", "终点", Kind::Whole),
-        ("line", "行号", Kind::Whole),
-        ("section", "章节", Kind::Text),
-        ("rule", "规则", Kind::Text),
+        ("path", "路径", ColumnKind::Text),
+        ("agency", "机关", ColumnKind::Text),
+        ("region", "地区", ColumnKind::Text),
+        ("field", "字段", ColumnKind::Text),
+        ("value", "数值", ColumnKind::Number),
+        ("unit", "单位", ColumnKind::Text),
+        ("qualifier", "限定", ColumnKind::Text),
+        ("upper", "上限", ColumnKind::Number),
+        ("change_pct", "同比百分比", ColumnKind::Number),
+        ("scope", "范围", ColumnKind::Text),
+        ("scope_name", "范围名称", ColumnKind::Text),
+        ("period_start", "期间起", ColumnKind::Date),
+        ("period_end", "期间止", ColumnKind::Date),
+        ("period_basis", "期间依据", ColumnKind::Text),
+        ("headline", "主值", ColumnKind::Flag),
+        ("text", "原文数字", ColumnKind::Text),
+        ("quote", "原文", ColumnKind::Text),
+        ("start", "起点", ColumnKind::Whole),
+        ("end", "终点", ColumnKind::Whole),
+        ("line", "行号", ColumnKind::Whole),
+        ("section", "章节", ColumnKind::Text),
+        ("rule", "规则", ColumnKind::Text),
     ])
     .collect()
 }

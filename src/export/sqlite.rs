@@ -13,7 +13,7 @@ use rust_decimal::prelude::ToPrimitive;
 use tempfile::NamedTempFile;
 
 use super::rows::{self, long_row, wide_row};
-use super::table::{self, Cell, Column, Kind};
+use super::table::{self, Cell, Column, ColumnKind};
 use super::{Export, Field, Generator, Layout, Sink};
 use crate::record::{Failure, Record, SCHEMA_VERSION, Warning};
 
@@ -115,8 +115,8 @@ impl<'w> Sqlite<'w> {
         database.pragma_update(None, "user_version", SCHEMA_VERSION)?;
         write_meta(&database, generator)?;
         write_fields(&database, &fields)?;
-        let whole = |id| Column::new(id, "", Kind::Whole);
-        let text = |id| Column::new(id, "", Kind::Text);
+        let whole = |id| Column::new(id, "", ColumnKind::Whole);
+        let text = |id| Column::new(id, "", ColumnKind::Text);
 
         let source = [text("sha256"), text("format"), text("encoding"), text("duplicate_of")];
         let columns = rows::columns(Layout::Wide, &fields);
@@ -216,12 +216,12 @@ fn warning_row<'a>(report: Cell<'a>, warning: &'a Warning) -> [Cell<'a>; 6] {
 }
 
 /// The type that a column is declared with: names that other readers of the file know too.
-fn declared(kind: Kind) -> &'static str {
+fn declared(kind: ColumnKind) -> &'static str {
     match kind {
-        Kind::Text => "TEXT",
-        Kind::Number => "NUMERIC",
-        Kind::Whole | Kind::Flag => "INTEGER",
-        Kind::Date => "DATE",
+        ColumnKind::Text => "TEXT",
+        ColumnKind::Number => "NUMERIC",
+        ColumnKind::Whole | ColumnKind::Flag => "INTEGER",
+        ColumnKind::Date => "DATE",
     }
 }
 

@@ -20,19 +20,19 @@ pub struct Column {
     /// Its name in Chinese.
     pub zh: String,
     /// What its cells are.
-    pub kind: Kind,
+    pub kind: ColumnKind,
 }
 
 impl Column {
     /// A column of this name, in both languages, and kind.
-    pub fn new(id: impl Into<String>, zh: impl Into<String>, kind: Kind) -> Self {
+    pub fn new(id: impl Into<String>, zh: impl Into<String>, kind: ColumnKind) -> Self {
         Self { id: id.into(), zh: zh.into(), kind }
     }
 }
 
 /// What the cells of a column are; any of them may be null.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum ColumnKind {
     /// Text.
     Text,
     /// Exact decimals.
@@ -114,7 +114,7 @@ pub(super) fn nearest(value: Decimal) -> f64 {
 /// The column of a format whose numbers have bounds: `column=digits` for each number of the row that it cannot hold exactly
 /// and holds rounded, joined by `;`.
 pub(super) fn exact_digits() -> Column {
-    Column::new("exact_digits", "精确值", Kind::Text)
+    Column::new("exact_digits", "精确值", ColumnKind::Text)
 }
 
 /// The cell of [`exact_digits`] for a row of which some numbers do not fit.

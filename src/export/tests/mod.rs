@@ -1,5 +1,7 @@
 #[cfg(feature = "sqlite")]
 mod sqlite;
+#[cfg(feature = "xlsx")]
+mod xlsx;
 
 use std::fs;
 
@@ -13,7 +15,7 @@ use crate::record::{
     WarningCode,
 };
 
-fn generator() -> Generator {
+pub(super) fn generator() -> Generator {
     let rules = RulesVersion { pack: "p".into(), version: "1".into(), digest: "d".into() };
     Generator { name: "zhifa", version: "0", rules }
 }
