@@ -13,7 +13,9 @@ use crate::ingest::{self, SourceText};
 use crate::locate::Locator;
 use crate::matching::Matcher;
 use crate::outline::Outline;
-use crate::record::{DateRange, Document, Failure, Figure, Kind, Record, SCHEMA_VERSION, Source, Warning, WarningCode};
+use crate::record::{
+    DateRange, Document, Failure, Figure, Kind, Place, Record, SCHEMA_VERSION, Source, Warning, WarningCode,
+};
 use crate::resolve::{self, Resolved};
 use crate::rules::Pack;
 use crate::span::CleanSpan;
@@ -92,7 +94,8 @@ impl<'p> Reader<'p> {
         if let Some(period) = period {
             context::fill_period(&mut placed, period);
         }
-        let resolved = resolve::resolve(pack, placed, period);
+        let shares = context::shares::shares(&text, &placed);
+        let resolved = resolve::resolve(pack, placed, &shares, resolve::Report { period, level: identity.level });
         Work { source, clean, outline, identity, period, resolved }
     }
 
@@ -195,12 +198,19 @@ fn document(work: &Work) -> Document {
     }
 }
 
+fn place(figure: &Figure) -> Place {
+    let Figure { value, start, end, line, .. } = *figure;
+    Place { field: figure.field.clone(), value, start, end, line }
+}
+
 fn warnings(work: &Work, figures: &[Figure]) -> Vec<Warning> {
-    let plain =
-        |code, message: &str| Warning { code, message: message.to_owned(), field: None, start: None, end: None };
+    let plain = |code, message: &str| Warning { code, message: message.to_owned(), ..Warning::default() };
     let placed = work.resolved.warnings.iter().map(|found| {
-        let place = found.figure.map(|at| &figures[at]);
-        Warning { start: place.map(|f| f.start), end: place.map(|f| f.end), ..found.warning.clone() }
+        let first = found.figures.first().map(|at| &figures[*at]);
+        let several = if found.figures.len() > 1 { found.figures.as_slice() } else { &[] };
+        let places = several.iter().map(|at| place(&figures[*at])).collect();
+        let (start, end) = (first.map(|f| f.start), first.map(|f| f.end));
+        Warning { start, end, places, ..found.warning.clone() }
     });
     let mut all: Vec<Warning> = placed.collect();
     match &work.identity.doubt {

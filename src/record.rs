@@ -234,7 +234,7 @@ pub enum Basis {
 }
 
 /// Something the reader should look at.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Warning {
     /// What kind of thing.
     pub code: WarningCode,
@@ -249,10 +249,30 @@ pub struct Warning {
     /// Its end, exclusive.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<usize>,
+    /// Where it is about several figures, all of them, the one at `start` first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<Place>,
+}
+
+/// Where a figure that a warning is about stands in the source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Place {
+    /// The field's id.
+    pub field: String,
+    /// Its value in the field's unit.
+    #[schemars(with = "f64")]
+    #[serde(with = "rust_decimal::serde::arbitrary_precision")]
+    pub value: Decimal,
+    /// Where its quote starts.
+    pub start: usize,
+    /// Where its quote ends, exclusive.
+    pub end: usize,
+    /// 1-based line of `start`.
+    pub line: usize,
 }
 
 /// The kinds of warning.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum WarningCode {
@@ -263,6 +283,7 @@ pub enum WarningCode {
     SumMismatch,
     Implausible,
     NoPeriod,
+    #[default]
     NoFigures,
     NoRegion,
     AmbiguousPlace,

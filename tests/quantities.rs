@@ -88,3 +88,32 @@ proptest! {
         }
     }
 }
+
+/// What each telling can mean at the least and at the most.
+#[test]
+fn bounds_are_as_exact_as_the_telling() {
+    let pack = Pack::embedded().expect("the built-in pack loads");
+    let cases = [
+        ("20件", "20", "20"),
+        ("20余件", "20", "30"),
+        ("近300件", "200", "300"),
+        ("约1250件", "1240", "1260"),
+        ("3至5件", "3", "5"),
+        ("13.28万家", "132700", "132900"),
+        ("500万元", "4990000", "5010000"),
+        ("2720余万元", "27200000", "27300000"),
+        ("8385.92万元", "83859100", "83859300"),
+        ("99.43%", "99.42", "99.44"),
+        ("100%", "99", "101"),
+        ("0件", "0", "0"),
+    ];
+    for (text, low, high) in cases {
+        let quantity = quantities(text, &words(pack)).remove(0);
+        let (least, most) = quantity.bounds();
+        assert_eq!(
+            (least.normalize().to_string().as_str(), most.normalize().to_string().as_str()),
+            (low, high),
+            "{text}"
+        );
+    }
+}

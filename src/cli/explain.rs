@@ -106,6 +106,9 @@ impl<W: Write> Text<'_, W> {
         for claim in &field.turned_down {
             self.claim("turned down", claim)?;
         }
+        for check in &field.checks {
+            writeln!(self.out, "  {} {check}", padded("checked", 11))?;
+        }
         field.warnings.iter().try_for_each(|warning| writeln!(self.out, "  {} {warning}", padded("warning", 11)))
     }
 

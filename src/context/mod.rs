@@ -6,6 +6,7 @@
 
 mod period;
 mod scope;
+pub mod shares;
 mod subject;
 pub mod time;
 

@@ -47,6 +47,8 @@ pub struct FieldReasons {
     pub turned_down: Vec<Claim>,
     /// Where nothing was claimed, what came nearest.
     pub nearest: Option<Nearest>,
+    /// The checks that its figures passed.
+    pub checks: Vec<String>,
     /// The warnings on this field.
     pub warnings: Vec<String>,
 }
@@ -116,6 +118,9 @@ pub fn explain(reader: &Reader, pack: &Pack, examination: &Examination, wanted: 
     let fields = pack.fields.iter().filter(|field| wanted(&field.id)).map(|field| {
         let mut told = report.field(&field.id);
         told.zh.clone_from(&field.zh);
+        let concerned = |at: &usize| examination.record.figures[*at].field == field.id;
+        let passed = reader.passed(examination).filter(|(_, figures)| figures.iter().any(concerned));
+        told.checks = passed.map(|(check, _)| check.to_owned()).collect();
         if told.headline.is_none() && told.figures.is_empty() && told.turned_down.is_empty() {
             told.nearest = reader.nearest(examination, &field.id).map(|near| report.nearest(near));
         }
@@ -187,6 +192,7 @@ impl Report<'_> {
             figures: others,
             turned_down,
             nearest: None,
+            checks: Vec::new(),
             warnings: of_field.map(|warning| warning.message.clone()).collect(),
         }
     }

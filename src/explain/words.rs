@@ -44,6 +44,7 @@ fn won(edge: Edge) -> &'static str {
         Edge::Fuller => "the same total in more digits",
         Edge::Counted => "a count before none",
         Edge::Explicit => "explicit (words for the whole) before bare",
+        Edge::AddsUp => "its parts add up to it",
         Edge::Larger => "larger before smaller",
         Edge::First => "equal in all, the first is taken",
     }

@@ -3,6 +3,7 @@
 //! In: the quantities and the claims so far. Out: claims for quantities nobody claimed, whose field is that of a figure
 //! before them: `立案120件(去年同期104件)`, `比去年同期的75份、300万元`, `其中东区38件、西县31件`, `噪声类40宗`.
 
+mod mended;
 mod partition;
 mod sums;
 
@@ -69,6 +70,7 @@ pub(super) fn carry(
             sums::claim(&carrier, sentence, &mut here);
             carrier.sentence_claims(sentence, &mut here);
         }
+        mended::claim(&carrier, &mut here);
         found.append(&mut here);
     }
     found.extend(rest);

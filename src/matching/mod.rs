@@ -72,6 +72,8 @@ pub enum Origin {
     Spread,
     /// The field was carried over from another figure: a list of parts, last year's value in brackets.
     Carried,
+    /// Its digits stand out of their place and were found by what the sum of the other parts lacks.
+    Mended,
 }
 
 /// Why a candidate was turned down.

@@ -133,6 +133,12 @@ impl Reader<'_> {
         })
     }
 
+    /// The checks that the report's own figures passed, in words, each with the figures by their place in the record.
+    pub fn passed<'e>(&self, examination: &'e Examination) -> impl Iterator<Item = (&'e str, &'e [usize])> + use<'e> {
+        let checked = examination.work.resolved.checked.iter().filter(|checked| checked.holds);
+        checked.map(|checked| (checked.told.as_str(), checked.figures.as_slice()))
+    }
+
     /// The quantities of sentences that no rule claimed and that plans, single cases and other bodies do not own.
     pub fn unclaimed(&self, examination: &Examination) -> Vec<Unclaimed> {
         let work = &examination.work;

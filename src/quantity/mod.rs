@@ -33,6 +33,26 @@ pub struct Quantity {
     pub qualifier: Qualifier,
     /// What it measures.
     pub measure: Measure,
+    /// What one more in its last digit would add: 1 of 20件, 10000 of 527万元.
+    pub step: Decimal,
+}
+
+impl Quantity {
+    /// The least and the most that it can mean, as exactly as it is told: 20件 is 20, 20余件 is 20 to 30, 8385.92万元 is at most
+    /// 100元 off, 3至5件 is 3 to 5.
+    pub fn bounds(&self) -> (Decimal, Decimal) {
+        let place = number::last_place(self.value).max(self.step);
+        let counted = !matches!(self.measure, Measure::Money | Measure::Percent) && self.step <= Decimal::ONE;
+        let (below, above) = match self.qualifier {
+            Qualifier::Range => return (self.value, self.upper.unwrap_or(self.value)),
+            Qualifier::Exact if counted || self.value.is_zero() => (Decimal::ZERO, Decimal::ZERO),
+            Qualifier::Exact => (self.step, self.step),
+            Qualifier::Approx => (place, place),
+            Qualifier::Over => (Decimal::ZERO, place),
+            Qualifier::Under => (place, Decimal::ZERO),
+        };
+        (self.value.saturating_sub(below), self.value.saturating_add(above))
+    }
 }
 
 /// What a quantity measures.
@@ -154,6 +174,7 @@ pub fn nones(text: &str, words: &MeasureWords) -> Vec<Quantity> {
         upper: None,
         qualifier: Qualifier::Exact,
         measure: Measure::None,
+        step: Decimal::ONE,
     };
     hits.map(|hit| quantity(hit.start(), hit.end())).collect()
 }
@@ -188,6 +209,7 @@ fn quantity_at(text: &str, start: usize, floor: usize, words: &MeasureWords) -> 
         upper: upper.map(|high| high.value.normalize()),
         qualifier,
         measure,
+        step: number.step,
     })
 }
 

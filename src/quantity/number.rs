@@ -20,6 +20,8 @@ pub(super) struct Number {
     pub large: bool,
     /// Already a share: 百分之三, 四成.
     pub percent: bool,
+    /// What one more in the last digit would add: 10000 of 527万, 100 of 8385.92万.
+    pub step: Decimal,
     magnitude: Decimal,
 }
 
@@ -129,6 +131,7 @@ fn arabic(text: &str) -> Option<Number> {
     let mut at = 0;
     let mut qualifier = None;
     let mut last = Decimal::ONE;
+    let mut step = Decimal::ONE;
     loop {
         let digits = digit_run(&text[at..]);
         if digits == 0 {
@@ -146,6 +149,7 @@ fn arabic(text: &str) -> Option<Number> {
         at = after_scale;
         value = value.checked_add(segment.checked_mul(scale)?)?;
         last = scale;
+        step = Decimal::new(1, segment.scale()).checked_mul(scale)?;
         if scale == Decimal::ONE || plus {
             break;
         }
@@ -157,7 +161,16 @@ fn arabic(text: &str) -> Option<Number> {
         }
     }
     let large = last >= Decimal::from(10_000);
-    (at > 0).then_some(Number { value, len: at, qualifier, chinese: false, large, percent: false, magnitude: last })
+    (at > 0).then_some(Number {
+        value,
+        len: at,
+        qualifier,
+        chinese: false,
+        large,
+        percent: false,
+        step,
+        magnitude: last,
+    })
 }
 
 fn digit_run(text: &str) -> usize {
@@ -210,7 +223,16 @@ fn percent_words(text: &str) -> Option<Number> {
 }
 
 fn share(value: Decimal, len: usize, qualifier: Option<Qualifier>) -> Number {
-    Number { value, len, qualifier, chinese: true, large: false, percent: true, magnitude: Decimal::ONE }
+    Number {
+        value,
+        len,
+        qualifier,
+        chinese: true,
+        large: false,
+        percent: true,
+        step: Decimal::ONE,
+        magnitude: Decimal::ONE,
+    }
 }
 
 /// Chinese numerals: 八十, 三十余, 两百三十, 一亿二千万, 三点五万, 百余.
@@ -253,7 +275,16 @@ fn chinese(text: &str) -> Option<Number> {
             len = end;
         }
     }
-    Some(Number { value, len, qualifier, chinese: true, large, percent: false, magnitude: scale })
+    Some(Number {
+        value,
+        len,
+        qualifier,
+        chinese: true,
+        large,
+        percent: false,
+        step: last_place(value),
+        magnitude: scale,
+    })
 }
 
 fn integer(run: &str) -> Option<Decimal> {
@@ -270,4 +301,15 @@ fn integer(run: &str) -> Option<Decimal> {
         whole.to_number(ChineseCountMethod::TenThousand).ok()?
     };
     Decimal::from_i64(value)
+}
+
+/// The place of the last digit that is not zero: 1000 of 27000, 0.01 of 99.43.
+pub(super) fn last_place(value: Decimal) -> Decimal {
+    let value = value.normalize();
+    let (mut digits, mut place) = (value.mantissa(), Decimal::new(1, value.scale()));
+    while digits != 0 && digits % 10 == 0 {
+        digits /= 10;
+        place *= Decimal::TEN;
+    }
+    place
 }

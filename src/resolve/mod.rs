@@ -2,15 +2,19 @@
 //!
 //! In: the placed candidates of one text, the reporting period, the pack. Out: [`Resolved`]: which candidates are figures, which
 //! of them is each field's headline, and what the reader should be warned of. The choice is SPEC's: a total of the
-//! document's period, else one that starts with it; exact before rounded, explicit before bare, larger before smaller.
+//! document's period, else one that starts with it; exact before rounded, explicit before bare, one that its parts add up
+//! to before one that they do not, larger before smaller. Then the report is checked against itself.
 
+mod bounds;
+mod checks;
 mod standing;
 mod warn;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::context::Placed;
-use crate::record::{DateRange, Scope, Warning};
+use crate::context::shares::Shares;
+use crate::record::{DateRange, Level, Scope, Warning};
 use crate::rules::Pack;
 
 pub use standing::{Edge, Standing};
@@ -26,37 +30,65 @@ pub struct Resolved {
     pub standings: Vec<Standing>,
     /// The candidates that are no figures, each with its reason, in the order of the text.
     pub rejected: Vec<Placed>,
-    /// Warnings whose place, if any, is a figure of `figures`.
+    /// Warnings whose places, if any, are figures of `figures`.
     pub warnings: Vec<Found>,
+    /// The checks of the pack that the figures allowed.
+    pub checked: Vec<Checked>,
 }
 
-/// A warning and the figure it points at.
+/// A check that was made.
+#[derive(Debug)]
+pub struct Checked {
+    /// What was set against what, in words.
+    pub told: String,
+    /// Whether it holds.
+    pub holds: bool,
+    /// The figures it looked at, by their place in [`Resolved::figures`].
+    pub figures: Vec<usize>,
+}
+
+/// The report, as far as it bears on the choice.
+#[derive(Debug, Clone, Copy)]
+pub struct Report {
+    /// Its period.
+    pub period: Option<DateRange>,
+    /// The level of the agency.
+    pub level: Option<Level>,
+}
+
+/// A warning and the figures it points at.
 #[derive(Debug)]
 pub struct Found {
-    /// The warning, without offsets.
+    /// The warning, without places.
     pub warning: Warning,
-    /// The figure it concerns, by its place in [`Resolved::figures`].
-    pub figure: Option<usize>,
+    /// The figures it concerns, the first before all, by their place in [`Resolved::figures`].
+    pub figures: Vec<usize>,
 }
 
-/// Chooses figures and headlines.
-pub fn resolve(pack: &Pack, placed: Vec<Placed>, period: Option<DateRange>) -> Resolved {
+/// Chooses figures and headlines; `shares` names the candidates that hold by their place among these.
+pub fn resolve(pack: &Pack, placed: Vec<Placed>, shares: &[Shares], report: Report) -> Resolved {
     let (figures, rejected): (Vec<_>, Vec<_>) = placed.into_iter().partition(|p| p.candidate.rejected.is_none());
-    let standings = figures.iter().map(|figure| standing::outside(figure, period)).collect();
-    let mut resolved = Resolved { figures, standings, rejected, ..Resolved::default() };
-    for field in 0..pack.fields.len() {
-        let rivals = rivals(&resolved.figures, field, period);
-        let headline = rivals.first().copied();
-        standing::among(&mut resolved.standings, &resolved.figures, &rivals);
-        warn::about_field(&mut resolved, pack, field, &rivals);
-        resolved.headlines.push(headline);
+    let standings = figures.iter().map(|figure| standing::outside(figure, report.period)).collect();
+    let adds_up = (0..figures.len()).map(|at| checks::adds_up(&figures, shares, at)).collect();
+    let choice = standing::Choice { figures: &figures, adds_up };
+    let mut resolved = Resolved { standings, rejected, ..Resolved::default() };
+    let rivals: Vec<Vec<usize>> = (0..pack.fields.len()).map(|field| rivals(&choice, field, report.period)).collect();
+    for rivals in &rivals {
+        choice.among(&mut resolved.standings, rivals);
+        resolved.headlines.push(rivals.first().copied());
     }
-    warn::about_document(&mut resolved, pack, period);
+    resolved.figures = figures;
+    for (field, rivals) in rivals.iter().enumerate() {
+        warn::about_field(&mut resolved, pack, field, rivals);
+    }
+    checks::make(&mut resolved, pack, shares, report);
+    warn::about_document(&mut resolved, report.period);
     resolved
 }
 
 /// The figures of a field that could be its headline, best first.
-fn rivals(figures: &[Placed], field: usize, period: Option<DateRange>) -> Vec<usize> {
+fn rivals(choice: &standing::Choice<'_>, field: usize, period: Option<DateRange>) -> Vec<usize> {
+    let figures = choice.figures;
     let totals = figures.iter().enumerate().filter(|(_, f)| f.candidate.field == field && f.scope == Scope::Total);
     let days = |f: &Placed| f.period.map(|p| DateRange { start: p.start, end: p.end });
     let mut whole: Vec<usize> = totals.clone().filter(|(_, f)| days(f) == period).map(|(at, _)| at).collect();
@@ -66,7 +98,7 @@ fn rivals(figures: &[Placed], field: usize, period: Option<DateRange>) -> Vec<us
         let latest = totals.clone().filter(|(_, f)| begun(f)).filter_map(|(_, f)| days(f)).map(|d| d.end).max();
         whole = totals.filter(|(_, f)| begun(f) && days(f).map(|d| d.end) == latest).map(|(at, _)| at).collect();
     }
-    whole.sort_by_key(|at| (standing::rank(&figures[*at]), *at));
+    whole.sort_by_key(|at| (choice.rank(*at), *at));
     // 13.28万 beside 132818 is the same total, rounded: the longer one goes first.
     if let Some(first) = whole.first() {
         let rounded = figures[*first].candidate.quantity.value;

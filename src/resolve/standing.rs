@@ -38,17 +38,23 @@ pub enum Edge {
     Counted,
     /// Beside words for the whole.
     Explicit,
+    /// What its parts add up to.
+    AddsUp,
     /// The larger value.
     Larger,
     /// The same in all; it stands first.
     First,
 }
 
-/// The smaller, the better as a headline.
-pub(super) fn rank(figure: &Placed) -> (bool, bool, bool, Reverse<Decimal>) {
-    let quantity = &figure.candidate.quantity;
-    (quantity.qualifier != Qualifier::Exact, quantity.value.is_zero(), !figure.explicit, Reverse(quantity.value))
+/// What the choice among figures goes by.
+pub(super) struct Choice<'a> {
+    pub figures: &'a [Placed],
+    /// For each figure whether a list of parts adds up to it.
+    pub adds_up: Vec<bool>,
 }
+
+/// Smaller is better: not exact, zero, without words for the whole, not what parts add up to, the smaller value.
+type Rank = (bool, bool, bool, bool, Reverse<Decimal>);
 
 /// The standing of a figure that no rivalry has touched yet.
 pub(super) fn outside(figure: &Placed, period: Option<DateRange>) -> Standing {
@@ -62,31 +68,42 @@ pub(super) fn outside(figure: &Placed, period: Option<DateRange>) -> Standing {
     }
 }
 
-/// Notes the standings of the rivals of one field, the best first.
-pub(super) fn among(standings: &mut [Standing], figures: &[Placed], rivals: &[usize]) {
-    let Some((first, rest)) = rivals.split_first() else { return };
-    let edge = |other: usize| edge(&figures[*first], &figures[other]);
-    standings[*first] = rest.first().map_or(Standing::Alone, |next| Standing::Before(*next, edge(*next)));
-    for other in rest {
-        standings[*other] = Standing::Behind(*first, edge(*other));
+impl Choice<'_> {
+    /// The smaller, the better as a headline.
+    pub fn rank(&self, at: usize) -> Rank {
+        let (figure, quantity) = (&self.figures[at], &self.figures[at].candidate.quantity);
+        let inexact = quantity.qualifier != Qualifier::Exact;
+        (inexact, quantity.value.is_zero(), !figure.explicit, !self.adds_up[at], Reverse(quantity.value))
     }
-}
 
-/// What puts one total before another.
-fn edge(better: &Placed, other: &Placed) -> Edge {
-    let values = [better, other].map(|figure| figure.candidate.quantity.value);
-    let (better, other) = (rank(better), rank(other));
-    if super::rounds_to(values[0], values[1]) {
-        Edge::Fuller
-    } else if better.0 != other.0 {
-        Edge::Exact
-    } else if better.1 != other.1 {
-        Edge::Counted
-    } else if better.2 != other.2 {
-        Edge::Explicit
-    } else if better.3 != other.3 {
-        Edge::Larger
-    } else {
-        Edge::First
+    /// Notes the standings of the rivals of one field, the best first.
+    pub fn among(&self, standings: &mut [Standing], rivals: &[usize]) {
+        let Some((first, rest)) = rivals.split_first() else { return };
+        standings[*first] =
+            rest.first().map_or(Standing::Alone, |next| Standing::Before(*next, self.edge(*first, *next)));
+        for other in rest {
+            standings[*other] = Standing::Behind(*first, self.edge(*first, *other));
+        }
+    }
+
+    /// What puts one total before another.
+    fn edge(&self, better: usize, other: usize) -> Edge {
+        let [exact, rounded] = [better, other].map(|at| self.figures[at].candidate.quantity.value);
+        let (better, other) = (self.rank(better), self.rank(other));
+        if super::rounds_to(exact, rounded) {
+            Edge::Fuller
+        } else if better.0 != other.0 {
+            Edge::Exact
+        } else if better.1 != other.1 {
+            Edge::Counted
+        } else if better.2 != other.2 {
+            Edge::Explicit
+        } else if better.3 != other.3 {
+            Edge::AddsUp
+        } else if better.4 != other.4 {
+            Edge::Larger
+        } else {
+            Edge::First
+        }
     }
 }

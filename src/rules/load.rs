@@ -74,7 +74,7 @@ fn embedded_files() -> BTreeMap<String, Vec<u8>> {
 
 /// What is looked at only when a pack is checked, not when it is used.
 #[derive(Debug, Default)]
-pub(super) struct Checks {
+pub(super) struct Scrutiny {
     /// Every regular expression and the file it stands in.
     regexes: Vec<(Source, RegexText)>,
     /// What a pack can do without, but a good one has.
@@ -164,7 +164,7 @@ impl Pack {
             let help = Some("write `(?<q>)` before the number".to_owned()).filter(|_| message.contains("`q`"));
             Some(RuleError::new(source, text.span.clone(), message, help))
         };
-        RuleErrors::unless_empty(self.checks.regexes.iter().filter_map(fault).collect(), ())
+        RuleErrors::unless_empty(self.scrutiny.regexes.iter().filter_map(fault).collect(), ())
     }
 
     /// Looks for what a pack can do without, but a good one has.
@@ -172,7 +172,7 @@ impl Pack {
     /// # Errors
     /// Each field without pattern, example or counterexample.
     pub fn lint(&self) -> Result<(), RuleErrors> {
-        RuleErrors::unless_empty(self.checks.lints.clone(), ())
+        RuleErrors::unless_empty(self.scrutiny.lints.clone(), ())
     }
 }
 
@@ -218,7 +218,7 @@ fn read_pack(layers: &[Layer], digest: String) -> (Pack, Vec<RuleError>) {
     let shared = field::Shared { vocabulary: &file.vocabulary, groups: &file.groups, fields: &ids };
     let mut errors: Vec<RuleError> = readers.into_iter().flat_map(Reader::into_errors).collect();
     let mut fields = BTreeMap::new();
-    let mut checks = Checks::default();
+    let mut scrutiny = Scrutiny::default();
     for (name, source) in layers.iter().flat_map(|layer| &layer.fields) {
         let Some(id) = rule_file(name) else { continue };
         let mut reader = Reader::new(source.clone());
@@ -238,11 +238,11 @@ fn read_pack(layers: &[Layer], digest: String) -> (Pack, Vec<RuleError>) {
                 }
             } else {
                 let (field, regexes) = field::read(&mut reader, root.get_ref(), id, &shared);
-                checks.lints.extend(lint(&field, source));
+                scrutiny.lints.extend(lint(&field, source));
                 fields.insert(id, field);
                 regexes
             };
-            checks.regexes.extend(regexes.into_iter().map(|regex| (source.clone(), regex)));
+            scrutiny.regexes.extend(regexes.into_iter().map(|regex| (source.clone(), regex)));
         }
         errors.extend(reader.into_errors());
     }
@@ -257,9 +257,9 @@ fn read_pack(layers: &[Layer], digest: String) -> (Pack, Vec<RuleError>) {
         none_words: file.none_words,
         context: file.context,
         channels: file.channels,
-        sums: file.sums,
+        checks: file.checks,
         identity: file.identity,
-        checks,
+        scrutiny,
     };
     (pack, errors)
 }

@@ -1,5 +1,6 @@
 //! The rule pack: TOML files in, a checked pack out. Knows no document.
 
+pub mod check;
 mod diagnostic;
 mod field;
 mod identity;
@@ -13,9 +14,10 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use crate::record::{Scope, Unit};
+use check::Check;
 pub use diagnostic::{RuleError, RuleErrors};
 pub use identity::{IdentityWords, KindWords};
-use load::Checks;
+use load::Scrutiny;
 use notation::Sequence;
 
 /// A checked rule pack.
@@ -41,23 +43,12 @@ pub struct Pack {
     pub context: ContextWords,
     /// The fields that count by a channel (on the spot, from afar, by random draw): no share of a channel splits them.
     pub channels: Vec<String>,
-    /// Sums that a report implies.
-    pub sums: Vec<Sum>,
+    /// What a report's own figures must satisfy.
+    pub checks: Vec<Check>,
     /// How agencies, regions and kinds of report are named.
     pub identity: IdentityWords,
     /// What is looked at only when a pack is checked.
-    checks: Checks,
-}
-
-/// Fields whose values add up to another's.
-#[derive(Debug, Clone)]
-pub struct Sum {
-    /// The field that states the sum.
-    pub whole: String,
-    /// The fields that make it.
-    pub parts: Vec<String>,
-    /// Fields that some reports count in and others do not.
-    pub optional: Vec<String>,
+    scrutiny: Scrutiny,
 }
 
 /// A group of fields.

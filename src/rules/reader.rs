@@ -159,11 +159,21 @@ impl Reader {
     /// What the word under `key` stands for.
     pub fn choice<T: Copy>(&mut self, table: &Table<'_>, key: &str, allowed: &[(&str, T)]) -> Option<T> {
         let text = self.text(table, key)?;
+        self.chosen(&text, key, allowed)
+    }
+
+    /// What the word, or each of the words, under `key` stands for.
+    pub fn choices<T: Copy>(&mut self, table: &Table<'_>, key: &str, allowed: &[(&str, T)]) -> Vec<T> {
+        let texts = self.texts(table, key);
+        texts.iter().filter_map(|text| self.chosen(text, key, allowed)).collect()
+    }
+
+    fn chosen<T: Copy>(&mut self, text: &Text, key: &str, allowed: &[(&str, T)]) -> Option<T> {
         let found = allowed.iter().find(|(name, _)| *name == text.value);
         if found.is_none() {
             let names: Vec<String> = allowed.iter().map(|(name, _)| format!("`{name}`")).collect();
             let help = Some(format!("allowed: {}", names.join(", ")));
-            self.report(text.span, format!("`{}` is no {key}", text.value), help);
+            self.report(text.span.clone(), format!("`{}` is no {key}", text.value), help);
         }
         found.map(|&(_, meaning)| meaning)
     }

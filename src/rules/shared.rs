@@ -4,23 +4,33 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use toml::de::DeTable;
 
+use super::check::{self, Check};
 use super::diagnostic::suggest;
 use super::field::parse_all;
 use super::notation::{Node, parse_entry, parse_words};
 use super::reader::{Keys, Reader, Table, Text};
 use super::vocabulary::{Vocabulary, sort_longest_first};
-use super::{ContextWords, Group, IdentityWords, Sum};
+use super::{ContextWords, Group, IdentityWords};
+use crate::record::Level;
 
 const PACK: Keys = Keys {
     required: &["name", "version", "title", "fields", "groups", "units"],
-    optional: &["lists", "context", "identity", "sums", "channels"],
+    optional: &["lists", "context", "identity", "check", "channels"],
 };
 /// The keys of a layer over another pack.
 const LAYER: Keys = Keys {
     required: &["extends"],
-    optional: &["name", "version", "title", "fields", "groups", "units", "lists", "context", "sums", "channels"],
+    optional: &[
+        "name", "version", "title", "fields", "groups", "units", "lists", "context", "identity", "check", "channels",
+    ],
 };
-const SUM: Keys = Keys { required: &["whole", "parts"], optional: &["optional"] };
+const CHECK: Keys = Keys { required: &["holds"], optional: &["levels"] };
+const LEVELS: [(&str, Level); 4] = [
+    ("national", Level::National),
+    ("province", Level::Province),
+    ("prefecture", Level::Prefecture),
+    ("county", Level::County),
+];
 /// The word lists that the reading of a text asks for.
 const CONTEXT: Keys = Keys {
     required: &[],
@@ -103,7 +113,7 @@ pub(super) struct PackFile {
     pub none_words: Vec<String>,
     pub context: ContextWords,
     pub channels: Vec<String>,
-    pub sums: Vec<Sum>,
+    pub checks: Vec<Check>,
     pub identity: IdentityWords,
 }
 
@@ -147,11 +157,9 @@ pub(super) fn read(readers: &mut [Reader], roots: &[&DeTable<'_>]) -> PackFile {
     for (reader, table) in readers.iter_mut().zip(&tables) {
         let texts = reader.texts(table, "channels");
         file.channels.extend(known_fields(reader, &known, texts));
-        file.sums.extend(sums(reader, table, &known));
+        file.checks.extend(checks(reader, table, &known));
     }
-    if let (Some(reader), Some(table)) = (readers.first_mut(), tables.first()) {
-        file.identity = identity(reader, table);
-    }
+    file.identity = identity(readers, &tables);
     file
 }
 
@@ -250,28 +258,46 @@ fn known_fields(reader: &mut Reader, known: &[String], texts: Vec<Text>) -> Vec<
     texts.into_iter().map(|text| text.value).collect()
 }
 
-fn sums(reader: &mut Reader, table: &Table<'_>, known: &[String]) -> Vec<Sum> {
-    let tables = reader.tables(table, "sums", SUM);
-    tables
-        .iter()
-        .map(|sum| {
-            let (whole, parts) = (reader.text(sum, "whole"), reader.texts(sum, "parts"));
-            let optional = reader.texts(sum, "optional");
-            Sum {
-                whole: known_fields(reader, known, whole.into_iter().collect()).pop().unwrap_or_default(),
-                parts: known_fields(reader, known, parts),
-                optional: known_fields(reader, known, optional),
-            }
-        })
-        .collect()
+fn checks(reader: &mut Reader, table: &Table<'_>, known: &[String]) -> Vec<Check> {
+    let tables = reader.tables(table, "check", CHECK);
+    tables.iter().filter_map(|table| check(reader, table, known)).collect()
 }
 
-fn identity(reader: &mut Reader, table: &Table<'_>) -> IdentityWords {
-    let Some(words) = reader.table(table, "identity") else { return IdentityWords::default() };
-    let file = toml::from_str::<toml::Table>(&reader.source.text).unwrap_or_default();
-    let named = file.get("identity").cloned().unwrap_or(toml::Value::Table(toml::Table::new()));
-    named.try_into().unwrap_or_else(|fault: toml::de::Error| {
-        reader.report(words.span.clone(), fault.message().to_owned(), None);
-        IdentityWords::default()
-    })
+fn check(reader: &mut Reader, table: &Table<'_>, known: &[String]) -> Option<Check> {
+    let text = reader.text(table, "holds")?;
+    let levels = reader.choices(table, "levels", &LEVELS);
+    match check::parse(&text.value, known) {
+        Ok(holds) => Some(Check { source: text.value, holds, levels }),
+        Err(error) => {
+            reader.report_notation(&text, error);
+            None
+        }
+    }
+}
+
+/// The words of all layers; lists of the same name are appended.
+fn identity(readers: &mut [Reader], tables: &[Table<'_>]) -> IdentityWords {
+    let mut merged = toml::Table::new();
+    for (reader, table) in readers.iter_mut().zip(tables) {
+        let Some(words) = reader.table(table, "identity") else { continue };
+        let file = toml::from_str::<toml::Table>(&reader.source.text).unwrap_or_default();
+        let own = file.get("identity").and_then(toml::Value::as_table).cloned().unwrap_or_default();
+        match own.clone().try_into::<IdentityWords>() {
+            Ok(_) => append(&mut merged, own),
+            Err(fault) => reader.report(words.span.clone(), fault.message().to_owned(), None),
+        }
+    }
+    // Every layer was looked at by itself.
+    merged.try_into().unwrap_or_default()
+}
+
+/// Appends the lists of `more`, and of the tables in it, to those of the same name.
+fn append(table: &mut toml::Table, more: toml::Table) {
+    for (key, value) in more {
+        match (table.get_mut(&key), value) {
+            (Some(toml::Value::Array(list)), toml::Value::Array(more)) => list.extend(more),
+            (Some(toml::Value::Table(inner)), toml::Value::Table(more)) => append(inner, more),
+            (_, value) => drop(table.insert(key, value)),
+        }
+    }
 }

@@ -63,13 +63,7 @@ fn record(path: &str) -> Record {
     .into_iter()
     .map(|(id, value)| (id.to_string(), value))
     .collect();
-    let warning = |code, field: Option<&str>| Warning {
-        code,
-        message: String::new(),
-        field: field.map(String::from),
-        start: None,
-        end: None,
-    };
+    let warning = |code, field: Option<&str>| Warning { code, field: field.map(String::from), ..Warning::default() };
     Record {
         schema_version: "1",
         source: Source {

@@ -1,0 +1,164 @@
+//! The report checks itself: do its figures stand to each other as they must?
+//!
+//! In: the figures with their headlines, the lists that split them up, the checks of the pack. Out: each check that could be
+//! made, with a warning where it does not hold; and, for the choice among totals, whether the parts of one add up to it.
+
+use rust_decimal::Decimal;
+
+use super::bounds::Bounds;
+use super::{Checked, Found, Report, Resolved};
+use crate::context::Placed;
+use crate::context::shares::Shares;
+use crate::record::{DateRange, Scope, Unit, Warning, WarningCode};
+use crate::rules::Pack;
+use crate::rules::check::{Check, Holds, Relation, Side};
+use crate::span::CleanSpan;
+
+/// Whether the parts of some list add up to a figure.
+pub(super) fn adds_up(figures: &[Placed], shares: &[Shares], at: usize) -> bool {
+    let exact = |list: &&Shares| list.whole == at && list.parts.len() > 1 && comparable(figures, list);
+    shares.iter().filter(exact).any(|list| sum(figures, &list.parts).stands(Relation::Equal, Bounds::of(&figures[at])))
+}
+
+/// Whether the parts cover the days of their whole and are counted like it.
+fn comparable(figures: &[Placed], list: &Shares) -> bool {
+    let whole = &figures[list.whole];
+    list.parts.iter().all(|part| figures[*part].period == whole.period && figures[*part].scope == Scope::Part)
+}
+
+fn sum(figures: &[Placed], parts: &[usize]) -> Bounds {
+    parts.iter().map(|part| Bounds::of(&figures[*part])).fold(Bounds::NOTHING, |sum, part| sum + part)
+}
+
+/// Makes every check of the pack that the figures allow, and warns of those that do not hold.
+pub(super) fn make(resolved: &mut Resolved, pack: &Pack, shares: &[Shares], report: Report) {
+    let about = |check: &&Check| check.levels.is_empty() || report.level.is_some_and(|at| check.levels.contains(&at));
+    for check in pack.checks.iter().filter(about) {
+        let made = match &check.holds {
+            Holds::Parts => shares.iter().filter_map(|list| of_parts(&resolved.figures, list)).collect(),
+            Holds::Every(unit, most) => of_every(resolved, pack, check, *unit, *most),
+            Holds::Fields(left, relation, right) => {
+                let groups = groups(&resolved.figures).into_iter();
+                let of_group = |key| Group { resolved, pack, key }.stand(check, left, *relation, right);
+                groups.filter_map(of_group).collect()
+            }
+        };
+        let code =
+            if matches!(check.holds, Holds::Every(..)) { WarningCode::Implausible } else { WarningCode::SumMismatch };
+        for checked in made {
+            if !checked.holds {
+                let field = Some(pack.fields[resolved.figures[checked.figures[0]].candidate.field].id.clone());
+                let warning = Warning { code, message: checked.told.clone(), field, ..Warning::default() };
+                resolved.warnings.push(Found { warning, figures: checked.figures.clone() });
+            }
+            resolved.checked.push(checked);
+        }
+    }
+}
+
+/// The parts of a list against their whole.
+fn of_parts(figures: &[Placed], list: &Shares) -> Option<Checked> {
+    if list.parts.len() < 2 || !comparable(figures, list) {
+        return None;
+    }
+    let relation = if list.complete { Relation::Equal } else { Relation::AtMost };
+    let holds = sum(figures, &list.parts).stands(relation, Bounds::of(&figures[list.whole]));
+    let value = |at: &usize| figures[*at].candidate.quantity.value;
+    let added = list.parts.iter().map(value).fold(Decimal::ZERO, Decimal::saturating_add);
+    let parts: Vec<String> = list.parts.iter().map(|at| value(at).to_string()).collect();
+    let told = format!("{} is stated, its parts add up to {added}: {}", value(&list.whole), parts.join(" + "));
+    Some(Checked { told, holds, figures: std::iter::once(list.whole).chain(list.parts.iter().copied()).collect() })
+}
+
+/// The figures of a unit that are more than can be, each once.
+fn of_every(resolved: &Resolved, pack: &Pack, check: &Check, unit: Unit, most: Decimal) -> Vec<Checked> {
+    let told = |at: usize| resolved.checked.iter().any(|other| !other.holds && other.figures == [at]);
+    let above =
+        |figure: &Placed| pack.fields[figure.candidate.field].unit == unit && figure.candidate.quantity.value > most;
+    let places = (0..resolved.figures.len()).filter(|at| above(&resolved.figures[*at]) && !told(*at));
+    let checked = |at: usize| {
+        let told = format!("{} cannot be: `{}`", resolved.figures[at].candidate.quantity.value, check.source);
+        Checked { told, holds: false, figures: vec![at] }
+    };
+    places.map(checked).collect()
+}
+
+/// The totals of one period, or the figures of one drive: what can be set against each other.
+type GroupKey = (Option<(DateRange, Scope)>, Option<CleanSpan>);
+
+fn key(figure: &Placed) -> Option<GroupKey> {
+    let days = figure.period.map(|p| (DateRange { start: p.start, end: p.end }, figure.scope));
+    match figure.scope {
+        Scope::Total => Some((days, None)),
+        Scope::Campaign => Some((days, Some(figure.scope_words?))),
+        Scope::Part => None,
+    }
+}
+
+/// Every group, in the order in which they begin.
+fn groups(figures: &[Placed]) -> Vec<GroupKey> {
+    let mut groups: Vec<GroupKey> = Vec::new();
+    for key in figures.iter().filter_map(key) {
+        if !groups.contains(&key) {
+            groups.push(key);
+        }
+    }
+    groups
+}
+
+struct Group<'a> {
+    resolved: &'a Resolved,
+    pack: &'a Pack,
+    key: GroupKey,
+}
+
+impl Group<'_> {
+    /// How two sides stand to each other, where the group tells all their fields.
+    fn stand(&self, check: &Check, left: &Side, relation: Relation, right: &Side) -> Option<Checked> {
+        let rate = |side: &Side| side.per.is_none() && side.sum.iter().any(|id| self.unit(id) == Some(Unit::Percent));
+        let lefts = self.values(left, rate(right) && !rate(left))?;
+        let rights = self.values(right, rate(left) && !rate(right))?;
+        let holds = lefts.iter().any(|left| rights.iter().any(|right| left.stands(relation, *right)));
+        let figures = |side: &Side| side.fields().filter_map(|id| self.figure(id)).collect::<Vec<_>>();
+        let told = |side: &Side| {
+            let told = |at: &usize| {
+                let candidate = &self.resolved.figures[*at].candidate;
+                format!("{} {}", self.pack.fields[candidate.field].id, candidate.quantity.value)
+            };
+            figures(side).iter().map(told).collect::<Vec<_>>().join(", ")
+        };
+        let verdict = if holds { "holds" } else { "does not hold" };
+        let told = format!("`{}` {verdict}: {} against {}", check.source, told(left), told(right));
+        Some(Checked { told, holds, figures: figures(right).into_iter().chain(figures(left)).collect() })
+    }
+
+    /// What a side can be: with or without each of its optional fields; one that is not told leaves open how much more it is.
+    fn values(&self, side: &Side, percent: bool) -> Option<Vec<Bounds>> {
+        let bounds = |id: &String| Some(Bounds::of(&self.resolved.figures[self.figure(id)?]));
+        let sum: Option<Vec<Bounds>> = side.sum.iter().map(bounds).collect();
+        let mut sums = vec![sum?.into_iter().fold(Bounds::NOTHING, |sum, part| sum + part)];
+        for id in &side.optional {
+            let more = bounds(id).unwrap_or(Bounds { low: Decimal::ZERO, high: Decimal::MAX });
+            sums.extend(sums.clone().into_iter().map(|sum| sum + more));
+        }
+        let per = |sum: Bounds| match &side.per {
+            Some(id) => sum.per(bounds(id)?),
+            None => Some(sum),
+        };
+        let scaled = |sum: Bounds| if percent { sum.percent() } else { Some(sum) };
+        sums.into_iter().map(|sum| per(sum).and_then(scaled)).collect()
+    }
+
+    fn unit(&self, id: &str) -> Option<Unit> {
+        self.pack.fields.iter().find(|field| field.id == id).map(|field| field.unit)
+    }
+
+    /// The figure of a field in this group: the headline where it is of the group, else the best.
+    fn figure(&self, id: &str) -> Option<usize> {
+        let field = self.pack.fields.iter().position(|field| field.id == id)?;
+        let figures = &self.resolved.figures;
+        let mine = |at: &usize| figures[*at].candidate.field == field && key(&figures[*at]) == Some(self.key);
+        let headline = self.resolved.headlines[field].filter(mine);
+        headline.or_else(|| (0..figures.len()).find(mine))
+    }
+}
