@@ -89,7 +89,9 @@ impl<'p> Reader<'p> {
         let text = Text { pack, scan: &scan, clean: &clean.text, outline: &outline, author: &author };
         let stated = context::stated_period(&text, identity.title.as_deref(), reports, anchor);
         let matches = self.matcher.candidates(&clean.text, &outline, &scan);
-        let mut placed = context::place(&text, Anchor { period: stated, ..anchor }, matches);
+        let told = if identity.kind == Kind::Other { context::story_year(&text, date) } else { None };
+        let told = told.filter(|year| stated.is_some_and(|period| period.end.year() + 1 == *year));
+        let mut placed = context::place(&text, Anchor { period: stated, told, ..anchor }, matches);
         let period = stated.or_else(|| context::shared_period(pack, &placed));
         if let Some(period) = period {
             context::fill_period(&mut placed, period);

@@ -161,6 +161,9 @@ fn show_pattern(pattern: &Pattern, pack: &Pack, out: &mut impl Write) -> io::Res
     if !pattern.under_sources.is_empty() {
         writeln!(out, "    only under a heading that says: {}", pattern.under_sources.join("  or  "))?;
     }
+    if !pattern.unless_sources.is_empty() {
+        writeln!(out, "    not where the sentence said before: {}", pattern.unless_sources.join("  or  "))?;
+    }
     match pattern.scope {
         Some(Scope::Part) => writeln!(out, "    what it finds is a part"),
         Some(Scope::Campaign) => writeln!(out, "    what it finds is of one drive"),

@@ -16,7 +16,11 @@ use crate::outline::{Outline, Sentence};
 use crate::record::{Basis, DateRange, Level, Period, Scope};
 use crate::rules::Pack;
 use crate::span::CleanSpan;
+use jiff::civil::Date;
 use time::Anchor;
+
+/// Sentences among which a story names the press.
+const STORY_OPENING: usize = 8;
 
 /// A candidate with all that its place in the text says of it.
 #[derive(Debug, Clone)]
@@ -67,6 +71,13 @@ pub struct Text<'a> {
 /// its title: that names the question.
 pub fn stated_period(text: &Text, title: Option<&str>, reports: bool, anchor: Anchor) -> Option<DateRange> {
     period::of_document(text, title.filter(|_| reports), reports, anchor)
+}
+
+/// The year in which a story in the press, dated `date`, is told.
+pub fn story_year(text: &Text, date: Option<Date>) -> Option<i16> {
+    let top = text.outline.sentences.iter().take(STORY_OPENING);
+    let press = top.into_iter().any(|sentence| text.first(sentence.span, "press").is_some());
+    date.filter(|_| press).map(Date::year)
 }
 
 /// Places every candidate of a text.

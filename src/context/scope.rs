@@ -314,7 +314,8 @@ pub(super) fn subsets(text: &Text, placed: &mut [Placed]) {
         let Some(sentence) = text.sentence(&figure.candidate) else { continue };
         let start = figure.candidate.quantity.span.start;
         let body = &text.clean[sentence.span.start..start];
-        let Some(split) = ["其中", "(含", "包括"].iter().filter_map(|word| body.rfind(word)).max() else {
+        let opened = ["其中", "(含", "包括"].iter().filter_map(|word| body.rfind(word).map(|at| (at, word.len())));
+        let Some((split, length)) = opened.max() else {
             continue;
         };
         let stretch = &body[split..];
@@ -340,7 +341,7 @@ pub(super) fn subsets(text: &Text, placed: &mut [Placed]) {
         });
         if whole.is_some_and(|w| w.candidate.quantity.value >= figure.candidate.quantity.value) {
             placed[at].scope = Scope::Part;
-            placed[at].scope_words = Some(CleanSpan::new(mark, mark + "其中".len().min(start - mark)));
+            placed[at].scope_words = Some(CleanSpan::new(mark, mark + length));
         }
     }
     shared(placed);

@@ -21,6 +21,8 @@ pub struct Anchor {
     pub date: Option<Date>,
     /// The year that the text named last, for 上半年 alone.
     pub named: Option<i16>,
+    /// The year in which a story is told, where it is told of another: 去年 in January's paper is the year reported.
+    pub told: Option<i16>,
 }
 
 impl Anchor {
@@ -140,7 +142,8 @@ fn is_time(text: &str, c: &Captures, at: &Range<usize>) -> bool {
 
 fn days(c: &Captures, anchor: Anchor, last_year: &mut Option<i16>) -> Option<DateRange> {
     let word = c.name("yw").map(|m| m.as_str());
-    let own = anchor.year();
+    let same = group(c, "same").is_some();
+    let own = anchor.told.filter(|_| word.is_some() && !same).or(anchor.year());
     let stated = c
         .name("y")
         .and_then(|y| y.as_str().parse().ok())
@@ -158,7 +161,7 @@ fn days(c: &Captures, anchor: Anchor, last_year: &mut Option<i16>) -> Option<Dat
     }
     let number = |name: &str| group(c, name).and_then(|m| small(m.as_str()));
     let whole = months(year, 1, 12);
-    if group(c, "same").is_some() {
+    if same {
         return Some(shifted(anchor.period?, year));
     }
     if let Some(half) = group(c, "half") {
@@ -202,11 +205,12 @@ fn special_time(text: &str, c: &Captures, anchor: Anchor) -> Option<Time> {
     let time = |days, form| Some(Time { at: at.clone(), days, form });
     if let Some(whole) = c.name("whole") {
         let since_january = || {
-            let end = anchor.end()?;
+            let end = anchor.date.filter(|_| anchor.told.is_some()).or(anchor.end())?;
             Some(DateRange { start: date(end.year(), 1, 1), end })
         };
         // In a report on a month or a quarter the year has begun before.
-        let inside = anchor.period.is_none_or(|p| p.start.day_of_year() > 1 && p.start.year() == p.end.year());
+        let inside = anchor.told.is_some()
+            || anchor.period.is_none_or(|p| p.start.day_of_year() > 1 && p.start.year() == p.end.year());
         let open = whole.as_str().ends_with(['来', '今']);
         // In a report that states no period 全年 is the year that was named before.
         let named = || anchor.named.filter(|_| anchor.period.is_none()).and_then(|year| months(year, 1, 12));
@@ -270,6 +274,11 @@ fn join(text: &str, points: Vec<Time>, anchor: Anchor) -> Vec<Time> {
                 last.form = Form::Within;
                 continue;
             }
+        }
+        // 2023年,全市…;全年…: the year that the sentence named.
+        if time.form == Form::Whole && time.days.is_none() && anchor.period.is_none() {
+            let year = found.iter().rev().find_map(|t| t.days).map(|days| days.end.year());
+            time.days = year.and_then(|year| months(year, 1, 12));
         }
         if time.form == Form::Within {
             time.form = form(before, after, &text[time.at.clone()]);

@@ -232,7 +232,8 @@ impl<'p> Matcher<'p> {
                 let hit = walk::Match { start: named_papers(&reading.text, hit.start, placed.start), ..hit };
                 let hit = walk::Match { end: closed(&reading.text, hit.start.min(placed.start), hit.end), ..hit };
                 let quoted = &reading.text[hit.start.min(placed.start)..hit.end.max(placed.end)];
-                let look_alike = forbidden(reading, placed, &rule.not, hit) || cuts_name(quoted);
+                let told_off = said_before(reading, hit.start.min(placed.start), &rule.unless);
+                let look_alike = told_off || forbidden(reading, placed, &rule.not, hit) || cuts_name(quoted);
                 claims.push(Candidate {
                     field,
                     rule: rule.id.clone(),
@@ -284,6 +285,12 @@ fn forbidden(reading: &Reading, placed: &Placed, not: &[Sequence], hit: walk::Ma
     let (start, end) = reading.window(placed);
     let (start, end) = (start.min(hit.start), end.max(hit.end));
     not.iter().any(|words| Walk::over(reading).find_in(start, end, words).is_some())
+}
+
+/// Whether one of `unless` stands before `at` in the reading, not beyond `;`.
+fn said_before(reading: &Reading, at: usize, unless: &[Sequence]) -> bool {
+    let start = if unless.is_empty() { at } else { reading.text[..at].rfind(';').map_or(0, |mark| mark + 1) };
+    unless.iter().any(|words| Walk::over(reading).find_in(start, at, words).is_some())
 }
 
 /// Where a quote starts: before the name whose papers the number right behind it counts, 下达《责令改正决定书》37份.

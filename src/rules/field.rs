@@ -22,7 +22,8 @@ const FIELD: Keys = Keys {
 /// The keys of a file that adds to a field of the pack below.
 const ADDITION: Keys =
     Keys { required: &["add"], optional: &["topics", "pattern", "example", "counterexample", "known_gap"] };
-const PATTERN: Keys = Keys { required: &["id"], optional: &["match", "regex", "not", "under", "scope", "shares"] };
+const PATTERN: Keys =
+    Keys { required: &["id"], optional: &["match", "regex", "not", "under", "unless", "scope", "shares"] };
 const EXAMPLE: Keys = Keys { required: &["text", "expect"], optional: &["others", "why"] };
 const COUNTEREXAMPLE: Keys = Keys { required: &["text", "why"], optional: &["others"] };
 const KNOWN_GAP: Keys = Keys { required: &["text", "expect", "why"], optional: &[] };
@@ -118,6 +119,7 @@ impl FieldReader<'_> {
         let scope = self.reader.choice(table, "scope", &SCOPES[1..]);
         let (not, not_sources) = self.words(table, "not");
         let (under, under_sources) = self.words(table, "under");
+        let (unless, unless_sources) = self.words(table, "unless");
         Pattern {
             id: format!("{}/{name}", self.id),
             forms: self.forms(table),
@@ -125,6 +127,8 @@ impl FieldReader<'_> {
             not_sources,
             under,
             under_sources,
+            unless,
+            unless_sources,
             scope,
             shares: self.reader.flag(table, "shares"),
         }

@@ -106,6 +106,10 @@ pub struct Pattern {
     pub under: Vec<Sequence>,
     /// The same, as the rule file has them.
     pub under_sources: Vec<String>,
+    /// Turned down where one of these stands before it in its sentence, not beyond `;`.
+    pub unless: Vec<Sequence>,
+    /// The same, as the rule file has them.
+    pub unless_sources: Vec<String>,
     /// The scope the wording itself gives.
     pub scope: Option<Scope>,
     /// Whether the quantity may serve another field too.

@@ -70,6 +70,7 @@ const CONTEXT: Keys = Keys {
         "plan_heading",
         "plan_here",
         "plan_sentence",
+        "press",
         "reached",
         "resets",
         "rest_label",
