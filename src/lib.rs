@@ -32,6 +32,7 @@
 //! | rules | [`rules`]: a pack and its faults; [`rules_test`]: its examples run |
 //! | quality | [`eval`]: records against gold |
 //! | the stages of a report, in order | [`ingest`], [`clean`], [`outline`], [`identity`], [`quantity`], [`matching`], [`context`], [`resolve`] |
+//! | bounds | [`limits`]: how much a file may ask for; `zipped`: ZIP files within them |
 //! | places in a text | [`span`]: typed ranges of bytes; [`locate`]: their code points and lines |
 //!
 //! Spans count bytes of one text, source or clean, and their type says of which. Offsets of the [`record`] count Unicode code
@@ -49,6 +50,7 @@ pub mod gaps;
 pub mod identity;
 pub mod ingest;
 pub mod lang;
+pub mod limits;
 pub mod locate;
 pub mod matching;
 pub mod outline;
@@ -61,3 +63,5 @@ pub mod rules;
 pub mod rules_test;
 pub mod schema;
 pub mod span;
+#[cfg(feature = "zip")]
+pub mod zipped;

@@ -10,6 +10,7 @@ use crate::context::time::Anchor;
 use crate::context::{self, Author, Placed, Text};
 use crate::identity::{self, Doubt, Hints, Identity};
 use crate::ingest::{self, SourceText};
+use crate::limits::Limits;
 use crate::locate::Locator;
 use crate::matching::Matcher;
 use crate::outline::Outline;
@@ -29,6 +30,7 @@ pub use examine::{Examination, NearMiss, Trace, Unclaimed};
 pub struct Reader<'p> {
     pack: &'p Pack,
     matcher: Matcher<'p>,
+    limits: Limits,
 }
 
 /// A document with all that was made of it on the way.
@@ -43,9 +45,15 @@ struct Work {
 }
 
 impl<'p> Reader<'p> {
-    /// A reader for `pack`.
+    /// A reader for `pack`, within the usual bounds.
     pub fn new(pack: &'p Pack) -> Self {
-        Self { pack, matcher: Matcher::new(pack) }
+        Self { pack, matcher: Matcher::new(pack), limits: Limits::default() }
+    }
+
+    /// The same reader within other bounds.
+    #[must_use]
+    pub fn within(self, limits: Limits) -> Self {
+        Self { limits, ..self }
     }
 
     /// Reads one report; `path` is what the record will call it.
@@ -66,9 +74,8 @@ impl<'p> Reader<'p> {
         self.source(path, bytes).map(|source| source.text)
     }
 
-    #[allow(clippy::unused_self)]
     fn source(&self, path: &str, bytes: &[u8]) -> Result<SourceText, Failure> {
-        ingest::ingest(bytes, Some(path)).map_err(|e| Failure {
+        ingest::ingest_within(bytes, Some(path), &self.limits).map_err(|e| Failure {
             path: path.to_owned(),
             code: e.code().to_owned(),
             message: e.to_string(),

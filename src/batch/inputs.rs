@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::{Choice, Input, load, walk};
 
 /// The endings of the files that a folder is walked for, in lower case.
-pub const KNOWN_KINDS: [&str; 6] = ["txt", "text", "md", "html", "htm", "shtml"];
+pub const KNOWN_KINDS: [&str; 7] = ["txt", "text", "md", "html", "htm", "shtml", "docx"];
 
 /// All documents behind the paths: [`chosen`], of which nothing is left out.
 pub fn inputs<P: AsRef<Path>>(paths: &[P]) -> Vec<Input> {

@@ -4,30 +4,31 @@ use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 
 use super::Input;
+use crate::limits::{Exceeded, Limit, Limits};
 use crate::record::Failure;
 
-/// The most bytes a report may have.
-pub const LARGEST_REPORT: u64 = 64 << 20;
-
-pub(super) fn load(input: &Input) -> Result<Vec<u8>, Failure> {
+pub(super) fn load(input: &Input, limits: &Limits) -> Result<Vec<u8>, Failure> {
+    let most = limits.of(Limit::FileBytes);
     let path = input.path();
     let bytes = match input {
         Input::Failed(failure) => return Err(failure.clone()),
-        Input::Stdin => read(io::stdin().lock()),
-        Input::File(file) => File::open(file).and_then(read),
+        Input::Stdin => read(io::stdin().lock(), most),
+        Input::File(file) => File::open(file).and_then(|file| read(file, most)),
     };
     let bytes = bytes.map_err(|error| io_failure(&path, &error))?;
-    if bytes.len() as u64 > LARGEST_REPORT {
-        return Err(failure(&path, "too_large", format!("larger than {} MiB", LARGEST_REPORT >> 20)));
-    }
+    limits.check(Limit::FileBytes, bytes.len() as u64).map_err(|exceeded| exceeded_failure(&path, exceeded))?;
     Ok(bytes)
 }
 
 /// Reads one byte more than is allowed at most, so that too much shows.
-fn read(source: impl Read) -> io::Result<Vec<u8>> {
+fn read(source: impl Read, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    source.take(LARGEST_REPORT + 1).read_to_end(&mut bytes)?;
+    source.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+pub(super) fn exceeded_failure(path: &str, exceeded: Exceeded) -> Failure {
+    failure(path, exceeded.limit.code(), exceeded.to_string())
 }
 
 pub(super) fn io_failure(path: &str, error: &io::Error) -> Failure {

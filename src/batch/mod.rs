@@ -21,7 +21,6 @@ use crate::record::Failure;
 pub use globs::{Choice, Globs};
 pub use inputs::{KNOWN_KINDS, chosen, inputs};
 pub use list::listed;
-pub use load::LARGEST_REPORT;
 pub use run::{WORKER_NAME, run};
 pub use walk::IGNORE_FILE;
 

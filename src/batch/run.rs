@@ -9,6 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use super::{Input, load};
+use crate::limits::Limits;
 use crate::record::Failure;
 
 /// The name of the threads that read.
@@ -25,7 +26,7 @@ type Outcome<T> = Result<T, Failure>;
 /// A document and where to send what became of it.
 type Job<T> = (Input, Sender<Outcome<T>>);
 
-/// Reads the inputs on `threads` threads with `read` (the path as given, the bytes) and hands each outcome to `sink`, on the
+/// Reads the inputs on `threads` threads with `read` (the path as given, the bytes), none larger than `limits` allow, and hands each outcome to `sink`, on the
 /// calling thread and in the order of the inputs.
 ///
 /// # Errors
@@ -34,6 +35,7 @@ type Job<T> = (Input, Sender<Outcome<T>>);
 pub fn run<T: Send, E>(
     inputs: Vec<Input>,
     threads: NonZeroUsize,
+    limits: &Limits,
     read: impl Fn(&str, &[u8]) -> Outcome<T> + Sync,
     mut sink: impl FnMut(Outcome<T>) -> Result<(), E>,
 ) -> Result<(), E> {
@@ -45,10 +47,10 @@ pub fn run<T: Send, E>(
         let jobs = jobs;
         let spawn = || {
             let worker = thread::Builder::new().name(WORKER_NAME.into()).stack_size(STACK_BYTES);
-            worker.spawn_scoped(scope, || work(&queue, &read)).is_ok()
+            worker.spawn_scoped(scope, || work(&queue, limits, &read)).is_ok()
         };
         if (0..threads).filter(|_| spawn()).count() == 0 {
-            return inputs.into_iter().try_for_each(|input| sink(read_one(&input, &read)));
+            return inputs.into_iter().try_for_each(|input| sink(read_one(&input, limits, &read)));
         }
         let mut pending: VecDeque<(String, Receiver<Outcome<T>>)> = VecDeque::new();
         for input in inputs {
@@ -64,19 +66,19 @@ pub fn run<T: Send, E>(
     })
 }
 
-fn work<T>(queue: &Mutex<Receiver<Job<T>>>, read: &impl Fn(&str, &[u8]) -> Outcome<T>) {
+fn work<T>(queue: &Mutex<Receiver<Job<T>>>, limits: &Limits, read: &impl Fn(&str, &[u8]) -> Outcome<T>) {
     loop {
         let job = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok((input, reply)) = job else { return };
         // Refused when the caller has given up.
-        if reply.send(read_one(&input, read)).is_err() {
+        if reply.send(read_one(&input, limits, read)).is_err() {
             return;
         }
     }
 }
 
-fn read_one<T>(input: &Input, read: &impl Fn(&str, &[u8]) -> Outcome<T>) -> Outcome<T> {
-    let bytes = load::load(input)?;
+fn read_one<T>(input: &Input, limits: &Limits, read: &impl Fn(&str, &[u8]) -> Outcome<T>) -> Outcome<T> {
+    let bytes = load::load(input, limits)?;
     let path = input.path();
     // Nothing outlives the call but the reader, which is only looked at: a panic leaves nothing half done.
     catch_unwind(AssertUnwindSafe(|| read(&path, &bytes)))

@@ -3,6 +3,7 @@ use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::*;
+use crate::limits::{self, Limits};
 
 fn threads(n: usize) -> NonZeroUsize {
     NonZeroUsize::new(n).unwrap()
@@ -55,7 +56,7 @@ fn outcomes_come_in_order_whatever_the_threads() {
     for n in [1, 2, 7] {
         let mut seen = Vec::new();
         let read = |_: &str, bytes: &[u8]| Ok(String::from_utf8_lossy(bytes).into_owned());
-        run(inputs(&[dir.path()]), threads(n), read, |outcome| {
+        run(inputs(&[dir.path()]), threads(n), &Limits::default(), read, |outcome| {
             seen.push(outcome.unwrap());
             Ok::<_, ()>(())
         })
@@ -70,7 +71,7 @@ fn a_panic_and_a_missing_file_spare_the_neighbours() {
     let paths: Vec<_> = ["a.txt", "b.txt", "c.txt", "d.txt"].iter().map(|name| dir.path().join(name)).collect();
     let mut seen = Vec::new();
     let read = |path: &str, _: &[u8]| if path.ends_with("c.txt") { panic!("boom") } else { Ok(()) };
-    run(inputs(&paths), threads(2), read, |outcome| {
+    run(inputs(&paths), threads(2), &Limits::default(), read, |outcome| {
         seen.push(outcome.map_or_else(|failure| failure.code, |()| "read".into()));
         Ok::<_, ()>(())
     })
@@ -87,7 +88,7 @@ fn no_more_documents_are_under_way_than_the_window_holds() {
         started.fetch_add(1, Ordering::SeqCst);
         Ok(())
     };
-    run(many, threads(2), read, |_| {
+    run(many, threads(2), &Limits::default(), read, |_| {
         done += 1;
         assert!(started.load(Ordering::SeqCst) <= done + 16);
         Ok::<_, ()>(())
@@ -102,7 +103,7 @@ fn an_error_of_the_sink_stops_the_run() {
     let many = vec![Input::File(dir.path().join("a.txt")); 500];
     let started = AtomicUsize::new(0);
     let read = |_: &str, _: &[u8]| Ok(started.fetch_add(1, Ordering::SeqCst));
-    assert_eq!(run(many, threads(2), read, |_| Err("closed")), Err("closed"));
+    assert_eq!(run(many, threads(2), &Limits::default(), read, |_| Err("closed")), Err("closed"));
     assert!(started.into_inner() < 500);
 }
 
@@ -110,10 +111,10 @@ fn an_error_of_the_sink_stops_the_run() {
 fn what_is_too_large_is_not_read() {
     let dir = folder(&["a.txt"]);
     let path = dir.path().join("a.txt");
-    fs::File::options().write(true).open(&path).unwrap().set_len(LARGEST_REPORT + 1).unwrap();
+    fs::File::options().write(true).open(&path).unwrap().set_len(limits::FILE_BYTES + 1).unwrap();
     let read = |_: &str, _: &[u8]| -> Result<(), Failure> { unreachable!() };
-    run(inputs(&[&path]), threads(1), read, |outcome| {
-        assert_eq!(outcome.unwrap_err().code, "too_large");
+    run(inputs(&[&path]), threads(1), &Limits::default(), read, |outcome| {
+        assert_eq!(outcome.unwrap_err().code, "file_too_large");
         Ok::<_, ()>(())
     })
     .unwrap();

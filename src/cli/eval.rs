@@ -13,7 +13,7 @@ use zhifa::pipeline::{Examination, Reader};
 use zhifa::rules::Pack;
 
 use super::output::Output;
-use super::{Ending, PackArgs, ThreadArgs, complain, failure_line};
+use super::{Ending, LimitArgs, PackArgs, ThreadArgs, complain, failure_line};
 
 /// Compare with gold files: precision, recall and F1, and each difference with its place (对照标注评测)
 ///
@@ -50,6 +50,9 @@ pub struct EvalArgs {
 
     #[command(flatten)]
     pack: PackArgs,
+
+    #[command(flatten)]
+    limits: LimitArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -82,7 +85,8 @@ pub fn run(args: &EvalArgs) -> Result<Ending> {
 }
 
 fn evaluate(args: &EvalArgs, pack: &Pack, cases: &[Case]) -> Result<Evaluation> {
-    let reader = Reader::new(pack);
+    let limits = args.limits.limits();
+    let reader = Reader::new(pack).within(limits.clone());
     let read = |path: &str, bytes: &[u8]| {
         let Examination { record, text, turned_down, .. } = reader.examine(path, bytes)?;
         Ok(Reading { record, text, turned_down })
@@ -92,7 +96,7 @@ fn evaluate(args: &EvalArgs, pack: &Pack, cases: &[Case]) -> Result<Evaluation> 
     let mut evaluation = Evaluation::new(pack.fields.iter().map(|field| field.id.clone()));
     let inputs = cases.iter().map(|case| Input::File(case.report.clone())).collect();
     let mut turn = cases.iter();
-    batch::run(inputs, args.threads.count(), read, |outcome| {
+    batch::run(inputs, args.threads.count(), &limits, read, |outcome| {
         let case = turn.next().ok_or_else(|| anyhow!("more outcomes than reports"))?;
         evaluation.compare(case, outcome.as_ref().ok(), zh);
         if let Err(failure) = outcome {

@@ -13,7 +13,7 @@ use zhifa::pipeline::Reader;
 use super::marks::Marks;
 use super::output::Output;
 use super::rules::find;
-use super::{Ending, PackArgs, complain, failure_line, padded};
+use super::{Ending, LimitArgs, PackArgs, complain, failure_line, padded};
 
 /// Tell why each field has its value: what was taken, what was not, what came nearest (解释每个数值的由来)
 #[derive(Debug, Args)]
@@ -32,6 +32,9 @@ pub struct ExplainArgs {
 
     #[command(flatten)]
     pack: PackArgs,
+
+    #[command(flatten)]
+    limits: LimitArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -45,7 +48,8 @@ enum ExplainFormat {
 pub fn run(args: &ExplainArgs) -> Result<Ending> {
     let pack = args.pack.pack()?;
     let wanted = args.field.as_deref().map(|name| find(pack, name)).transpose()?.map(|field| field.id.as_str());
-    let reader = Reader::new(pack);
+    let limits = args.limits.limits();
+    let reader = Reader::new(pack).within(limits.clone());
     // A folder is not walked: one report is explained.
     let stdin = args.path.as_os_str() == "-";
     let input = if stdin { Input::Stdin } else { Input::File(args.path.clone()) };
@@ -55,7 +59,7 @@ pub fn run(args: &ExplainArgs) -> Result<Ending> {
         let examination = reader.examine(path, bytes)?;
         Ok(explain::explain(&reader, pack, &examination, |id| wanted.is_none_or(|only| only == id)))
     };
-    batch::run(vec![input], NonZeroUsize::MIN, read, |outcome| match outcome {
+    batch::run(vec![input], NonZeroUsize::MIN, &limits, read, |outcome| match outcome {
         Ok(told) if args.format == ExplainFormat::Json => {
             serde_json::to_writer_pretty(&mut output, &told).map_err(io::Error::from)?;
             writeln!(output)

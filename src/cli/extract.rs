@@ -14,7 +14,7 @@ use zhifa::rules::{self, Pack};
 
 use super::inputs::InputArgs;
 use super::output::Output;
-use super::{Ending, PackArgs, ThreadArgs, complain, failure_line};
+use super::{Ending, LimitArgs, PackArgs, ThreadArgs, complain, failure_line};
 
 /// Endings of tables; another format under such a name would only be found out later.
 const TABLE_ENDINGS: [&str; 8] = ["xlsx", "xls", "ods", "parquet", "sqlite", "sqlite3", "db", "tsv"];
@@ -63,6 +63,9 @@ pub struct ExtractArgs {
 
     #[command(flatten)]
     pack: PackArgs,
+
+    #[command(flatten)]
+    limits: LimitArgs,
 }
 
 pub fn run(args: &ExtractArgs) -> Result<Ending> {
@@ -94,7 +97,8 @@ fn extract(
     table: TableOptions,
     output: &mut Output,
 ) -> Result<usize> {
-    let reader = Reader::new(pack);
+    let limits = args.limits.limits();
+    let reader = Reader::new(pack).within(limits.clone());
     let sink = match output.file() {
         Some(file) if format.wants_file() => Sink::File(file),
         _ => Sink::Stream(Box::new(output)),
@@ -103,7 +107,7 @@ fn extract(
     let progress = progress(!args.no_progress && inputs.len() > 1, inputs.len());
     let mut failed = 0;
     let read = |path: &str, bytes: &[u8]| reader.read(path, bytes);
-    batch::run(inputs, args.threads.count(), read, |outcome| {
+    batch::run(inputs, args.threads.count(), &limits, read, |outcome| {
         progress.inc(1);
         match outcome {
             Ok(record) => export.report(&record),

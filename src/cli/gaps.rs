@@ -14,7 +14,7 @@ use zhifa::pipeline::Reader;
 use super::inputs::InputArgs;
 use super::marks::Marks;
 use super::output::Output;
-use super::{Ending, PackArgs, ThreadArgs, complain, failure_line, padded};
+use super::{Ending, LimitArgs, PackArgs, ThreadArgs, complain, failure_line, padded};
 
 /// List the quantities that no rule claims, grouped by the words around them (列出没有规则认领的数字)
 #[derive(Debug, Args)]
@@ -39,6 +39,9 @@ pub struct GapsArgs {
 
     #[command(flatten)]
     pack: PackArgs,
+
+    #[command(flatten)]
+    limits: LimitArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -51,14 +54,15 @@ enum GapsFormat {
 
 pub fn run(args: &GapsArgs) -> Result<Ending> {
     let pack = args.pack.pack()?;
-    let reader = Reader::new(pack);
+    let limits = args.limits.limits();
+    let reader = Reader::new(pack).within(limits.clone());
     let mut gaps = Gaps::default();
     let mut failed = 0;
     let read = |path: &str, bytes: &[u8]| {
         let examination = reader.examine(path, bytes)?;
         Ok((path.to_owned(), reader.unclaimed(&examination)))
     };
-    batch::run(args.inputs.inputs()?, args.threads.count(), read, |outcome| {
+    batch::run(args.inputs.inputs()?, args.threads.count(), &limits, read, |outcome| {
         match outcome {
             Ok((path, unclaimed)) => gaps.add(&path, &unclaimed),
             Err(failure) => {

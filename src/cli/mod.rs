@@ -12,6 +12,7 @@ pub mod extract;
 pub mod gaps;
 mod inputs;
 pub mod language;
+mod limits;
 mod marks;
 mod messages;
 mod output;
@@ -34,6 +35,8 @@ use zhifa::batch::WORKER_NAME;
 use zhifa::lang::tell;
 use zhifa::record::Failure;
 use zhifa::rules::Pack;
+
+use limits::LimitArgs;
 
 /// Read the figures out of Chinese enforcement reports (执法报告数字提取).
 ///

@@ -4,22 +4,34 @@
 //! ends included; an HTML page gives the report that stands in it, without the page around it. Nothing is repaired
 //! here, and nothing is known of reports beyond how they are stored: the bytes decide, the file's name only helps.
 
+#[cfg(feature = "docx")]
+mod docx;
 mod encoding;
+mod error;
+mod format;
+mod grid;
 mod html;
-mod magic;
+#[cfg(feature = "zip")]
+mod package;
 #[cfg(test)]
 mod tests;
+#[cfg(feature = "xml")]
+mod xml;
 
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
-use thiserror::Error;
+
+use self::format::{Format, LEFT_OUT};
+use crate::limits::{Limit, Limits};
+
+pub use error::IngestError;
 
 /// A report as it came: decoded, in reading order, nothing repaired.
 #[derive(Debug, Clone)]
 pub struct SourceText {
     /// The decoded text. Every offset of the output counts in it.
     pub text: String,
-    /// `text` or `html`.
+    /// How it was stored: `text`, `html`, `docx`.
     pub format: &'static str,
     /// The encoding that was used, by its WHATWG name.
     pub encoding: &'static str,
@@ -33,31 +45,12 @@ pub struct SourceText {
     pub sha256: String,
 }
 
-/// Why bytes cannot be read as a report.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum IngestError {
-    /// A known format that holds no plain text.
-    #[error("this is {0}; only text and HTML are read")]
-    KnownFormat(&'static str),
-    /// Bytes that are text in no encoding.
-    #[error("this is not text: it holds bytes that no character encoding gives a meaning")]
-    NotText,
-}
-
-impl IngestError {
-    /// The kind of failure, in snake case; it does not change between versions.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::KnownFormat(_) | Self::NotText => "binary",
-        }
-    }
-}
-
-/// Reads the bytes of one file; `name`, its file name, helps to tell HTML from text. An empty file is an empty text.
+/// Reads the bytes of one file within the usual bounds; `name`, its file name, helps to tell HTML from text. An empty file is
+/// an empty text.
 ///
 /// # Errors
 ///
-/// [`IngestError`] where the bytes are no text: an image, an archive, a PDF or word-processor file, or unknown data.
+/// [`IngestError`] where the bytes hold no text: an image, an archive, a damaged or locked document, or unknown data.
 ///
 /// ```
 /// let source = zhifa::ingest::ingest("全市立案12件。".as_bytes(), None).unwrap();
@@ -65,12 +58,52 @@ impl IngestError {
 /// assert_eq!(source.encoding, "UTF-8");
 /// ```
 pub fn ingest(bytes: &[u8], name: Option<&str>) -> Result<SourceText, IngestError> {
-    if let Some(format) = magic::known_binary(bytes) {
-        return Err(IngestError::KnownFormat(format));
+    ingest_within(bytes, name, &Limits::default())
+}
+
+/// Reads the bytes of one file like [`ingest`], within bounds of one's own.
+///
+/// # Errors
+///
+/// As [`ingest`]; [`IngestError::Exceeded`] where a bound is met.
+pub fn ingest_within(bytes: &[u8], name: Option<&str>, limits: &Limits) -> Result<SourceText, IngestError> {
+    let format = Format::of(bytes, limits)?;
+    if format == Format::Text {
+        return text(bytes, name, limits);
     }
+    let text = document(format, bytes, limits)?;
+    let sha256 = hex(&Sha256::digest(bytes));
+    Ok(SourceText {
+        text,
+        format: format.name(),
+        encoding: "UTF-8",
+        lossy: false,
+        title: None,
+        published: None,
+        sha256,
+    })
+}
+
+/// The text drawn from a document that is no text itself.
+#[cfg_attr(not(feature = "docx"), allow(unused_variables))]
+fn document(format: Format, bytes: &[u8], limits: &Limits) -> Result<String, IngestError> {
+    match format {
+        #[cfg(feature = "docx")]
+        Format::Docx => docx::read(bytes, limits),
+        Format::Other(format, advice) => Err(IngestError::Unsupported { format, advice }),
+        #[allow(unreachable_patterns)] // Reached in a build that leaves readers out.
+        other => Err(IngestError::Unsupported { format: other.told(), advice: LEFT_OUT }),
+    }
+}
+
+/// Reads plain text or a page.
+fn text(bytes: &[u8], name: Option<&str>, limits: &Limits) -> Result<SourceText, IngestError> {
     let decoded = encoding::decode(bytes);
     if !is_text(&decoded.text) {
         return Err(IngestError::NotText);
+    }
+    if decoded.text.trim_start().starts_with("<?xml") || decoded.text.trim_start().starts_with("<!DOCTYPE") {
+        limits.check(Limit::XmlEntities, entities_in(&decoded.text))?;
     }
     let mut source = SourceText {
         text: decoded.text,
@@ -82,13 +115,18 @@ pub fn ingest(bytes: &[u8], name: Option<&str>) -> Result<SourceText, IngestErro
         sha256: hex(&Sha256::digest(bytes)),
     };
     if html::is_html(&source.text, name) {
-        let page = html::read(&source.text);
+        let page = html::read(&source.text, limits)?;
         source.format = "html";
         source.text = page.text;
         source.title = page.title;
         source.published = page.published;
     }
     Ok(source)
+}
+
+/// How many entities a document type declares.
+fn entities_in(declared: &str) -> u64 {
+    declared.matches("<!ENTITY").count() as u64
 }
 
 /// Whether decoded characters are text: no NUL, and few characters that were lost or control a device.

@@ -3,8 +3,6 @@ mod sqlite;
 #[cfg(feature = "xlsx")]
 mod xlsx;
 
-use std::fs;
-
 use jiff::civil::date;
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};

@@ -1,3 +1,5 @@
+use std::fs;
+
 use rusqlite::Connection;
 use rusqlite::types::Value as Sql;
 

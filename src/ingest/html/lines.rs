@@ -8,8 +8,9 @@ use std::collections::HashSet;
 
 use dom_query::{Document, NodeId, NodeRef};
 
-use super::table::{self, Grid};
+use super::table;
 use super::walk::{Visitor, walk};
+use crate::ingest::grid::Grid;
 
 /// One line of a page.
 #[derive(Debug, Default)]

@@ -2,10 +2,11 @@
 //!
 //! In: a decoded page. Out: [`Page`]: the report's text, a block a line and a table row a line, and what the page says of
 //! its title and day. Three steps, each a file: `lines` lays the page out as a browser would, `article` finds the
-//! stretch of lines that is the report, `head` reads title and day. `walk` goes over the tree without recursion,
+//! stretch of lines that is the report, `head` reads title and day; `bounds` sees to it first that there will be a tree. `walk` goes over the tree without recursion,
 //! since a page may be nested as deep as it likes.
 
 mod article;
+mod bounds;
 mod head;
 mod lines;
 mod table;
@@ -13,6 +14,8 @@ mod walk;
 
 use dom_query::Document;
 use jiff::civil::Date;
+
+use crate::limits::{Exceeded, Limits};
 
 /// What an HTML page holds.
 pub(super) struct Page {
@@ -79,11 +82,15 @@ fn opens_telling_tag(after: &str) -> bool {
 }
 
 /// Reads the report out of a page.
-pub(super) fn read(html: &str) -> Page {
+///
+/// # Errors
+/// Where its tree would be too deep or too large.
+pub(super) fn read(html: &str, limits: &Limits) -> Result<Page, Exceeded> {
+    bounds::check(html, limits)?;
     let document = Document::from(html);
     let lines = lines::lines(&document);
     let title = head::title(&document, &lines);
     let report = article::report(&lines, title.as_deref());
     let published = head::published(&document, &lines);
-    Page { text: report.join("\n"), title, published }
+    Ok(Page { text: report.join("\n"), title, published })
 }

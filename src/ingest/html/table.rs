@@ -1,21 +1,12 @@
-//! Tables: which of them hold data, and the rows of those.
-//!
-//! In: a table element, then its cells in order. Out: a row as one line, cells joined by `|`. A cell that spans rows or
-//! columns is repeated where it is a label, so that each row reads by itself, and left empty where it is prose.
+//! Which tables of a page hold data, and what their cells span.
 
 use dom_query::NodeRef;
 
 use super::lines::name_of;
-
-/// The most cells that one cell is taken to span; more is a slip or an attack.
-const WIDEST_SPAN: usize = 64;
-
-/// The longest text that is still a label.
-const LONGEST_LABEL: usize = 20;
+use crate::ingest::grid::{LONGEST_CELL, WIDEST_SPAN};
 
 /// Whether a table holds data: it has columns, no table inside, and no cell that is prose.
 pub(super) fn holds_data(table: &NodeRef) -> bool {
-    const LONGEST_CELL: usize = 200;
     let (mut columns, mut widest) = (0, 0);
     let (mut letters, mut sentences) = (0, 0);
     for node in table.descendants_it() {
@@ -45,67 +36,4 @@ pub(super) fn holds_data(table: &NodeRef) -> bool {
 pub(super) fn span(cell: &NodeRef, attribute: &str) -> usize {
     let number = cell.attr(attribute).and_then(|value| value.trim().parse().ok());
     number.unwrap_or(1).clamp(1, WIDEST_SPAN)
-}
-
-/// A cell of an earlier row that reaches down into this one.
-#[derive(Default, Clone)]
-struct Hanging {
-    rows: usize,
-    text: String,
-}
-
-/// The rows of a data table as they come.
-#[derive(Default)]
-pub(super) struct Grid {
-    row: Vec<String>,
-    /// How many cells of the row have text, a spanning one counted once.
-    filled: usize,
-    hanging: Vec<Hanging>,
-    cell: Option<(usize, usize)>,
-}
-
-impl Grid {
-    /// Whether a cell is open.
-    pub(super) fn in_cell(&self) -> bool {
-        self.cell.is_some()
-    }
-
-    pub(super) fn begin_cell(&mut self, columns: usize, rows: usize) {
-        self.fill_from_above();
-        self.cell = Some((columns, rows));
-    }
-
-    pub(super) fn end_cell(&mut self, text: &str) {
-        let Some((columns, rows)) = self.cell.take() else { return };
-        let again = if text.chars().count() <= LONGEST_LABEL { text } else { "" };
-        self.filled += usize::from(!text.is_empty());
-        for index in 0..columns {
-            let column = self.row.len();
-            self.row.push(if index == 0 { text } else { again }.to_owned());
-            if rows > 1 {
-                self.hanging.resize(self.hanging.len().max(column + 1), Hanging::default());
-                self.hanging[column] = Hanging { rows: rows - 1, text: again.to_owned() };
-            }
-        }
-    }
-
-    /// The row as a line; a row with text in its first cell alone is just its text.
-    pub(super) fn end_row(&mut self) -> String {
-        self.fill_from_above();
-        let row = std::mem::take(&mut self.row);
-        match (std::mem::take(&mut self.filled), row.first()) {
-            (0, _) => String::new(),
-            (1, Some(first)) if !first.is_empty() => first.clone(),
-            _ => row.join("|"),
-        }
-    }
-
-    /// Writes the cells that hang down into the next columns.
-    fn fill_from_above(&mut self) {
-        while let Some(above) = self.hanging.get_mut(self.row.len()).filter(|above| above.rows > 0) {
-            above.rows -= 1;
-            self.filled += usize::from(!above.text.is_empty());
-            self.row.push(above.text.clone());
-        }
-    }
 }
