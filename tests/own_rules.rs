@@ -2,6 +2,10 @@
 //! tests, its figures, its reasons.
 
 use std::fs;
+#[cfg(unix)]
+use std::io::{BufRead, BufReader};
+#[cfg(unix)]
+use std::process::Stdio;
 
 use assert_cmd::Command;
 use tempfile::TempDir;
@@ -46,6 +50,55 @@ fn a_miss_that_is_explained_becomes_a_pattern() {
     let reasons = zhifa(&folder, &["explain", "report.txt", "--field", "file_reviews", "--rules", "mine"]);
     assert!(reasons.contains("taken       120, line 3: the only total"), "{reasons}");
     assert!(reasons.contains("file_reviews/added-first  抽看…案卷…<@file>"), "{reasons}");
+}
+
+#[test]
+fn a_layer_names_agencies_and_checks_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("report.txt"), "汀澜县林草监管站2024年工作总结\n全年立案5件,罚款900万元。\n").unwrap();
+    fs::create_dir(folder.path().join("mine")).unwrap();
+    let layer = "extends = \"environment\"\n[[check]]\nholds = \"every CNY <= 800万\"\n[identity]\nagencies = [\"林草监管站\"]\n";
+    fs::write(folder.path().join("mine/pack.toml"), layer).unwrap();
+    let own = zhifa(&folder, &["extract", "report.txt", "-f", "csv", "--rules", "mine"]);
+    assert!(own.contains("汀澜县林草监管站,") && own.contains("implausible:fine_amount"), "{own}");
+
+    let broken = format!("{layer}towns = [\"镇\"]\n");
+    fs::write(folder.path().join("mine/pack.toml"), broken).unwrap();
+    let mut check = Command::cargo_bin("zhifa").unwrap();
+    let output = check.args(["rules", "check", "--rules", "mine"]).current_dir(&folder).output().unwrap();
+    assert!(String::from_utf8_lossy(&output.stderr).contains("unknown field `towns`"));
+}
+
+#[test]
+fn a_field_tells_which_reports_have_it() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.txt"), REPORT).unwrap();
+    fs::write(folder.path().join("b.txt"), "汀澜市生态环境局2024年工作总结\n全年罚款9万元。\n").unwrap();
+    let page = zhifa(&folder, &["rules", "show", "cases_filed", "a.txt", "b.txt"]);
+    assert!(page.contains("\nfound in 1 of 2 reports\n"), "{page}");
+    assert!(page.contains("1 figures, 1 reports\n    a.txt:2  立案5件\n"), "{page}");
+}
+
+#[cfg(unix)]
+#[test]
+fn tests_run_again_when_a_rule_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    zhifa(&folder, &["rules", "new", "trees_planted", "--rules", "mine"]);
+    let mut watch = std::process::Command::new(env!("CARGO_BIN_EXE_zhifa"))
+        .args(["rules", "test", "trees_planted", "--rules", "mine", "--watch"])
+        .current_dir(&folder)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(watch.stdout.take().unwrap()).lines().map(Result::unwrap);
+    assert_eq!(lines.next().as_deref(), Some("2 examples, 0 of them wrong"));
+    assert_eq!(lines.next().as_deref(), Some("mine: waiting for a change"));
+    let file = folder.path().join("mine/trees_planted.toml");
+    let changed = fs::read_to_string(&file).unwrap().replace("value = 12", "value = 120");
+    fs::write(&file, changed).unwrap();
+    assert_eq!(lines.next().as_deref(), Some("2 examples, 1 of them wrong"));
+    watch.kill().unwrap();
+    watch.wait().unwrap();
 }
 
 #[test]

@@ -1,20 +1,23 @@
 //! `zhifa rules`: the rule pack, its fields, its errors, its examples.
 
 mod new;
+mod show;
+mod used;
+mod watch;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, bail};
 use clap::{Args, Subcommand};
 use unicode_width::UnicodeWidthStr;
-use zhifa::record::Scope;
-use zhifa::rules::{Example, Field, Form, Pack, Pattern, notation};
+use zhifa::lang::tell;
+use zhifa::rules::{Field, Pack};
 use zhifa::rules_test;
 use zhifa::schema::unit_name;
 
 use super::output::Output;
-use super::{Ending, PackArgs, complain, padded};
+use super::{Ending, PackArgs, ThreadArgs, complain, padded};
 
 /// Look into the rule pack, or check and test it (查看、检查、测试规则包)
 #[derive(Debug, Args)]
@@ -28,7 +31,7 @@ enum RulesCommand {
     /// List the fields (列出字段)
     List(PackArgs),
     /// Show one field: what it counts, how it is said, its examples (查看一个字段)
-    Show(FieldArgs),
+    Show(ShowArgs),
     /// Check the pack and tell all its errors (检查规则包)
     Check(PackArgs),
     /// Run the examples of the pack, or of one field (运行规则示例)
@@ -38,9 +41,15 @@ enum RulesCommand {
 }
 
 #[derive(Debug, Args)]
-struct FieldArgs {
+struct ShowArgs {
     /// The id of the field, as `zhifa rules list` gives it
     field: String,
+
+    #[arg(value_name = "PATH", help = tell!("Reports or folders: tell which of them have it, and by which pattern", "报告或文件夹: 列出哪些报告用到该字段、 由哪条句式找到"))]
+    paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    threads: ThreadArgs,
 
     #[command(flatten)]
     pack: PackArgs,
@@ -61,6 +70,9 @@ struct TestArgs {
     /// The id of the field [default: all]
     field: Option<String>,
 
+    #[arg(long, requires = "rules", help = tell!("Run them again whenever a file of --rules changes", "规则文件变化时自动重新运行"))]
+    watch: bool,
+
     #[command(flatten)]
     pack: PackArgs,
 }
@@ -69,13 +81,10 @@ pub fn run(args: &RulesArgs) -> Result<Ending> {
     let mut out = Output::open(None)?;
     let ending = match &args.command {
         RulesCommand::List(pack) => list(pack.pack()?, &mut out).map(|()| Ending::Done)?,
-        RulesCommand::Show(args) => {
-            let pack = args.pack.pack()?;
-            show(find(pack, &args.field)?, pack, &mut out).map(|()| Ending::Done)?
-        }
+        RulesCommand::Show(args) => show(args, &mut out)?,
         RulesCommand::New(args) => new::write(&args.field, &args.rules, &mut out).map(|()| Ending::Done)?,
         RulesCommand::Check(pack) => check(pack.pack()?, &mut out).map(|()| Ending::Done)?,
-        RulesCommand::Test(args) => test(args.pack.pack()?, args.field.as_deref(), &mut out)?,
+        RulesCommand::Test(args) => test(args, &mut out)?,
     };
     out.complete()?;
     Ok(ending)
@@ -97,10 +106,31 @@ fn check(pack: &Pack, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "{name} {version}: {fields} fields, {patterns} patterns, no errors")
 }
 
-fn test(pack: &Pack, field: Option<&str>, out: &mut impl Write) -> Result<Ending> {
-    if let Some(id) = field {
-        find(pack, id)?;
+fn show(args: &ShowArgs, out: &mut impl Write) -> Result<Ending> {
+    let pack = args.pack.pack()?;
+    let field = find(pack, &args.field)?;
+    show::show(field, pack, out)?;
+    if args.paths.is_empty() {
+        return Ok(Ending::Done);
     }
+    used::tell_use(field, pack, &args.paths, &args.threads, out)
+}
+
+fn test(args: &TestArgs, out: &mut impl Write) -> Result<Ending> {
+    let field = args.field.as_deref();
+    let Some(folder) = args.pack.rules.as_deref().filter(|_| args.watch) else {
+        let pack = args.pack.pack()?;
+        field.map(|id| find(pack, id)).transpose()?;
+        return Ok(run_examples(pack, field, out)?);
+    };
+    if !folder.is_dir() {
+        bail!("--rules {}: a folder is wanted", folder.display());
+    }
+    watch::watch(folder, out, |pack, out| Ok(run_examples(pack, field, out).map(drop)?))?;
+    Ok(Ending::Done)
+}
+
+fn run_examples(pack: &Pack, field: Option<&str>, out: &mut impl Write) -> io::Result<Ending> {
     let outcome = rules_test::run(pack, field);
     writeln!(out, "{} examples, {} of them wrong", outcome.run, outcome.failures.len())?;
     for failure in &outcome.failures {
@@ -121,64 +151,4 @@ pub fn find<'p>(pack: &'p Pack, id: &str) -> Result<&'p Field> {
 
 fn shared_start(a: &str, b: &str) -> usize {
     a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count()
-}
-
-fn show(field: &Field, pack: &Pack, out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "{}  {}  {}", field.id, field.zh, field.en)?;
-    writeln!(out, "group {}, unit {}\n", field.group, unit_name(field.unit))?;
-    writeln!(out, "counts    {}", field.counts)?;
-    writeln!(out, "excludes  {}", field.excludes)?;
-    for pattern in &field.patterns {
-        show_pattern(pattern, pack, out)?;
-    }
-    show_examples("example", &field.examples, out)?;
-    for example in &field.counterexamples {
-        writeln!(out, "\ncounterexample  {}\n    {}", example.text, example.why)?;
-    }
-    show_examples("known gap", &field.known_gaps, out)
-}
-
-fn show_pattern(pattern: &Pattern, pack: &Pack, out: &mut impl Write) -> io::Result<()> {
-    let shares = if pattern.shares { "  (its number may serve another field too)" } else { "" };
-    writeln!(out, "\npattern  {}{shares}", pattern.id)?;
-    for form in &pattern.forms {
-        match form {
-            Form::Regex { source, .. } => writeln!(out, "    regex {source}")?,
-            Form::Notation { source, before, take, after } => {
-                let words = [
-                    notation::in_words(before, &pack.measure_words),
-                    notation::told_units(take, &pack.measure_words),
-                    notation::in_words(after, &pack.measure_words),
-                ];
-                let words: Vec<&str> = words.iter().map(String::as_str).filter(|words| !words.is_empty()).collect();
-                writeln!(out, "    {source}\n        {}", words.join(", "))?;
-            }
-        }
-    }
-    if !pattern.not_sources.is_empty() {
-        writeln!(out, "    not beside the number or in the quote: {}", pattern.not_sources.join("  or  "))?;
-    }
-    if !pattern.under_sources.is_empty() {
-        writeln!(out, "    only under a heading that says: {}", pattern.under_sources.join("  or  "))?;
-    }
-    if !pattern.unless_sources.is_empty() {
-        writeln!(out, "    not where the sentence said before: {}", pattern.unless_sources.join("  or  "))?;
-    }
-    match pattern.scope {
-        Some(Scope::Part) => writeln!(out, "    what it finds is a part"),
-        Some(Scope::Campaign) => writeln!(out, "    what it finds is of one drive"),
-        Some(Scope::Total) | None => Ok(()),
-    }
-}
-
-fn show_examples(kind: &str, examples: &[Example], out: &mut impl Write) -> io::Result<()> {
-    for example in examples {
-        writeln!(out, "\n{kind}  {}", example.text)?;
-        for expected in &example.expect {
-            let qualifier = expected.qualifier.as_deref().map(|word| format!(" {word}")).unwrap_or_default();
-            let quote = expected.quote.as_deref().map(|quote| format!("  「{quote}」")).unwrap_or_default();
-            writeln!(out, "    {}{qualifier}{quote}", expected.value)?;
-        }
-    }
-    Ok(())
 }
