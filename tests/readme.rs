@@ -1,4 +1,4 @@
-//! Runs what README.md and CONTRIBUTING.md tell the reader to type, and compares what they say comes of it.
+//! Runs what README.md, CONTRIBUTING.md and docs/rules.md tell the reader to type, and compares what they say comes of it.
 //!
 //! Each document has a copy of the fixtures, the rules and the documents to itself. Its fenced blocks are taken in order:
 //!
@@ -38,6 +38,11 @@ fn the_readme_is_true() {
 #[test]
 fn the_guide_for_contributors_is_true() {
     assert!(run("CONTRIBUTING.md") >= 3, "CONTRIBUTING.md has too few commands");
+}
+
+#[test]
+fn the_page_of_rules_is_true() {
+    assert!(run("docs/rules.md") >= 4, "docs/rules.md has too few commands");
 }
 
 #[test]
