@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use zhifa::batch;
 use zhifa::lang::tell;
+use zhifa::limits::Limits;
 use zhifa::pipeline::Reader;
 use zhifa::record::Figure;
 use zhifa::rules::{Field, Pack};
@@ -32,12 +33,14 @@ pub fn tell_use(
     threads: &ThreadArgs,
     out: &mut impl Write,
 ) -> Result<Ending> {
+    let limits = Limits::default();
     let reader = Reader::new(pack);
     let mut uses: BTreeMap<String, Use> = BTreeMap::new();
     let (mut read, mut with, mut failed) = (0, 0, false);
     batch::run(
         batch::inputs(paths),
         threads.count(),
+        &limits,
         |path, bytes| reader.read(path, bytes),
         |outcome| {
             match outcome {
