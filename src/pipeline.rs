@@ -101,7 +101,7 @@ impl<'p> Reader<'p> {
         let mut placed = context::place(&text, Anchor { period: stated, told, ..anchor }, matches);
         let period = stated.or_else(|| context::shared_period(pack, &placed));
         if let Some(period) = period {
-            context::fill_period(&mut placed, period);
+            context::fill_period(&mut placed, period, date.filter(|_| stated.is_none()));
         }
         let shares = context::shares::shares(&text, &placed);
         let resolved = resolve::resolve(pack, placed, &shares, resolve::Report { period, level: identity.level });

@@ -134,12 +134,15 @@ fn most_frequent<'p>(figures: impl Iterator<Item = &'p Placed>) -> Option<DateRa
     counts.iter().rev().max_by_key(|(_, count)| *count).map(|(days, _)| *days)
 }
 
-/// Gives figures without a period of their own that of the document.
-pub fn fill_period(placed: &mut [Placed], document: DateRange) {
+/// Gives figures without a period of their own that of the document. `today` is the document's own day where it states no
+/// period: its 今年以来, up to that day, means the months that it goes by (1至8月).
+pub fn fill_period(placed: &mut [Placed], document: DateRange, today: Option<Date>) {
     let period = Period { start: document.start, end: document.end, basis: Basis::Document };
     for figure in placed.iter_mut() {
         let whole_year = |p: Period| period::covers_year(DateRange { start: p.start, end: p.end }, document);
-        if figure.period.is_none_or(|p| (p.start, p.end) == (document.start, document.end) || whole_year(p)) {
+        let until_today = |p: Period| p.start == document.start && p.end > document.end && today == Some(p.end);
+        let same = |p: Period| (p.start, p.end) == (document.start, document.end);
+        if figure.period.is_none_or(|p| same(p) || whole_year(p) || until_today(p)) {
             figure.period = Some(period);
         }
     }

@@ -185,6 +185,12 @@ fn quantity_at(text: &str, start: usize, floor: usize, words: &MeasureWords) -> 
         return None;
     }
     let first = number::read(&text[start..])?;
+    // 百万元以上大案: a class of cases, not an amount.
+    let unit = &text[start + first.len..];
+    if number::is_bare_magnitude(&text[start..]) && money_word(unit).is_some_and(|len| unit[len..].starts_with("以上"))
+    {
+        return None;
+    }
     if number::glued_before(&text[..start], &text[start..], first.chinese) {
         return None;
     }
