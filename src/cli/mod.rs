@@ -32,6 +32,8 @@ use anyhow::{Result, anyhow};
 use clap::{Args, Parser, Subcommand};
 use unicode_width::UnicodeWidthStr;
 use zhifa::batch::WORKER_NAME;
+#[cfg(feature = "xlsx")]
+use zhifa::export::xlsx::UNWRITTEN;
 use zhifa::lang::tell;
 use zhifa::record::Failure;
 use zhifa::rules::Pack;
@@ -93,16 +95,28 @@ pub fn exit_code(outcome: Result<Ending>) -> ExitCode {
     }
 }
 
-/// A panic inside one document becomes its failure: the thread that read it says nothing, unless a backtrace is wanted.
+/// A panic inside one document becomes its failure: the thread that read it says nothing, unless a backtrace is wanted. So it is
+/// with the one by which a workbook tells of a full disk.
 pub fn quiet_panics() {
     if env::var_os("RUST_BACKTRACE").is_none() {
         let loud = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
-            if thread::current().name() != Some(WORKER_NAME) {
+            if thread::current().name() != Some(WORKER_NAME) && !is_error_of_a_workbook(info) {
                 loud(info);
             }
         }));
     }
+}
+
+/// Whether the exporter makes an error of it.
+#[cfg(feature = "xlsx")]
+fn is_error_of_a_workbook(info: &panic::PanicHookInfo<'_>) -> bool {
+    info.payload().downcast_ref::<String>().is_some_and(|words| words.starts_with(UNWRITTEN))
+}
+
+#[cfg(not(feature = "xlsx"))]
+fn is_error_of_a_workbook(_: &panic::PanicHookInfo<'_>) -> bool {
+    false
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {

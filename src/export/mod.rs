@@ -4,6 +4,8 @@
 //! go byte by byte into any [`Sink`]; a database is written in no order and takes a file, or makes one and copies it.
 
 mod csv;
+#[cfg(any(feature = "parquet", feature = "sqlite", feature = "xlsx"))]
+mod exact;
 mod json;
 mod jsonl;
 #[cfg(feature = "parquet")]

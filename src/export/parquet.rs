@@ -19,7 +19,8 @@ use parquet::schema::types::{Type, TypePtr};
 use rust_decimal::Decimal;
 
 use super::Generator;
-use super::table::{self, Cell, Column, ColumnKind, Table};
+use super::exact;
+use super::table::{Cell, Column, ColumnKind, Table};
 
 /// Digits of a number in all.
 const PRECISION: u32 = 38;
@@ -63,7 +64,7 @@ impl<W: Write> Parquet<W> {
     ///
     /// Two columns of one name.
     pub fn begin(mut columns: Vec<Column>, generator: &Generator, out: W) -> io::Result<Self> {
-        columns.push(table::exact_digits());
+        columns.push(exact::exact_digits());
         let told = generator.told().map(|(key, value)| KeyValue::new(key.to_owned(), value.to_owned()));
         let properties = WriterProperties::builder()
             .set_compression(Compression::SNAPPY)
@@ -94,7 +95,7 @@ impl<W: Write> Parquet<W> {
 
 impl<W: Write> Table for Parquet<W> {
     fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
-        let digits = table::beyond(&self.columns, cells, fits);
+        let digits = exact::beyond(&self.columns, cells, fits);
         let digits = digits.map_or(Cell::Null, |digits| Cell::Text(digits.into()));
         for (buffer, cell) in self.group.iter_mut().zip(cells.iter().chain([&digits])) {
             self.text += buffer.push(cell);

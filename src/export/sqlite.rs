@@ -12,8 +12,9 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use tempfile::NamedTempFile;
 
+use super::exact;
 use super::rows::{self, long_row, wide_row};
-use super::table::{self, Cell, Column, ColumnKind};
+use super::table::{Cell, Column, ColumnKind, name};
 use super::{Export, Field, Generator, Layout, Sink};
 use crate::record::{Failure, Record, SCHEMA_VERSION, Warning};
 
@@ -66,7 +67,7 @@ impl Rows {
 
     /// Adds a row whose last column tells the numbers that the others hold rounded.
     fn add_exactly(&self, database: &Connection, mut cells: Vec<Cell<'_>>) -> rusqlite::Result<i64> {
-        let digits = table::beyond(&self.columns, &cells, |value| exact(value).is_some());
+        let digits = exact::beyond(&self.columns, &cells, |value| number(value).is_some());
         cells.push(digits.map_or(Cell::Null, |digits| Cell::Text(digits.into())));
         self.add(database, &cells)
     }
@@ -120,13 +121,13 @@ impl<'w> Sqlite<'w> {
 
         let source = [text("sha256"), text("format"), text("encoding"), text("duplicate_of")];
         let columns = rows::columns(Layout::Wide, &fields);
-        let columns = columns.into_iter().chain(source).chain([table::exact_digits()]).collect();
+        let columns = columns.into_iter().chain(source).chain([exact::exact_digits()]).collect();
         let reports = Rows::create(&database, "reports", columns, "")?;
 
         let of_report = ", FOREIGN KEY (report_id) REFERENCES reports (id)";
         let columns = [whole("report_id")].into_iter().chain(rows::columns(Layout::Long, &fields));
         let keys = format!("{of_report}, FOREIGN KEY (field) REFERENCES fields (id)");
-        let figures = Rows::create(&database, "figures", columns.chain([table::exact_digits()]).collect(), &keys)?;
+        let figures = Rows::create(&database, "figures", columns.chain([exact::exact_digits()]).collect(), &keys)?;
 
         let columns =
             vec![whole("report_id"), text("code"), text("message"), text("field"), whole("start"), whole("end")];
@@ -197,7 +198,7 @@ fn write_fields(database: &Connection, fields: &[Field]) -> rusqlite::Result<()>
     )?;
     let mut insert = database.prepare("INSERT INTO fields VALUES (?, ?, ?, ?, ?, ?, ?)")?;
     for (position, field) in (1_i64..).zip(fields) {
-        let unit = table::name(&field.unit);
+        let unit = name(&field.unit);
         insert.execute((&field.id, position, &field.zh, &field.en, unit, &field.counts, &field.excludes))?;
     }
     Ok(())
@@ -233,7 +234,7 @@ fn value(cell: &Cell<'_>) -> Value {
     match cell {
         Cell::Null => Value::Null,
         Cell::Text(text) => Value::Text(text.to_string()),
-        Cell::Number(value, _) => exact(*value).unwrap_or_else(|| Value::Real(table::nearest(*value))),
+        Cell::Number(value, _) => number(*value).unwrap_or_else(|| Value::Real(exact::nearest(*value))),
         Cell::Whole(number) => number.to_i64().map_or(Value::Null, Value::Integer),
         Cell::Date(day) => Value::Text(day.to_string()),
         Cell::Flag(flag) => Value::Integer(i64::from(*flag)),
@@ -241,9 +242,9 @@ fn value(cell: &Cell<'_>) -> Value {
 }
 
 /// The value as a number of the database, if one is exactly that.
-fn exact(value: Decimal) -> Option<Value> {
+fn number(value: Decimal) -> Option<Value> {
     let whole = value.is_integer().then(|| value.to_i64()).flatten();
-    whole.map(Value::Integer).or_else(|| table::double(value).map(Value::Real))
+    whole.map(Value::Integer).or_else(|| exact::double(value).map(Value::Real))
 }
 
 /// Keeps what the command line tells apart: a full disk, a file that must not be written.

@@ -10,7 +10,7 @@ mod sheet;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-pub use book::{Book, SheetId};
+pub use book::{Book, SheetId, UNWRITTEN};
 pub use sheet::Mark;
 
 use super::rows::{columns, long_row, named, wide_row};

@@ -7,7 +7,8 @@ use rust_xlsxwriter::{ExcelDateTime, Note, Workbook, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
 
 use super::looks::Looks;
-use crate::export::table::{digits, double};
+use crate::export::exact::double;
+use crate::export::table::digits;
 use crate::export::{Cell, Column, Header};
 
 /// Rows of a page, UTF-16 units of a cell: what the format allows.
