@@ -17,11 +17,15 @@ pub const SCHEMA_VERSION: &str = "1";
 /// The version that a record states: [`SCHEMA_VERSION`]. By this name, reading a record does not borrow it from the text.
 pub type SchemaVersion = &'static str;
 
+/// A day in the schema.
+const DAY: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
+
 /// Everything known of one report.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Record {
     /// The version of this form: "1".
     #[serde(deserialize_with = "this_version")]
+    #[schemars(extend("const" = SCHEMA_VERSION))]
     pub schema_version: SchemaVersion,
     /// Where the report came from.
     pub source: Source,
@@ -48,6 +52,7 @@ pub struct Source {
     /// The path as it was given.
     pub path: String,
     /// SHA-256 of the bytes, in hexadecimal.
+    #[schemars(regex(pattern = "^[0-9a-f]{64}$"))]
     pub sha256: String,
     /// How the bytes were read: `text`, `html`.
     pub format: String,
@@ -69,6 +74,7 @@ pub struct Document {
     /// Full name of its region, in simplified characters.
     pub region: Option<String>,
     /// GB/T 2260 code, six digits.
+    #[schemars(regex(pattern = "^[0-9]{6}$"))]
     pub region_code: Option<String>,
     /// Administrative level of the region.
     pub level: Option<Level>,
@@ -77,7 +83,7 @@ pub struct Document {
     /// The reporting period, both days inclusive.
     pub period: Option<DateRange>,
     /// The day it was published or signed.
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<String>", extend("format" = "date", "pattern" = DAY))]
     pub published: Option<Date>,
 }
 
@@ -126,9 +132,9 @@ pub enum Kind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct DateRange {
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("format" = "date", "pattern" = DAY))]
     pub start: Date,
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("format" = "date", "pattern" = DAY))]
     pub end: Date,
 }
 
@@ -170,6 +176,7 @@ pub struct Figure {
     /// Where `quote` ends, exclusive.
     pub end: usize,
     /// 1-based line of `start`.
+    #[schemars(range(min = 1))]
     pub line: usize,
     /// The headings above it, outermost first.
     pub section: Vec<String>,
@@ -217,9 +224,9 @@ pub enum Scope {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct Period {
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("format" = "date", "pattern" = DAY))]
     pub start: Date,
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("format" = "date", "pattern" = DAY))]
     pub end: Date,
     pub basis: Basis,
 }
@@ -268,6 +275,7 @@ pub struct Place {
     /// Where its quote ends, exclusive.
     pub end: usize,
     /// 1-based line of `start`.
+    #[schemars(range(min = 1))]
     pub line: usize,
 }
 
@@ -321,6 +329,7 @@ pub struct TurnedDown {
     /// Where `quote` ends, exclusive.
     pub end: usize,
     /// 1-based line of `start`.
+    #[schemars(range(min = 1))]
     pub line: usize,
     /// The id of the rule.
     pub rule: String,

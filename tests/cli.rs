@@ -7,6 +7,7 @@ use std::process::{Command as Process, Stdio};
 
 use assert_cmd::Command;
 use serde::Deserialize;
+use serde_json::Value;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -71,6 +72,9 @@ fn check(case: &Case, name: &str) {
     let (stdout, stderr) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
     let all = format!("{name}\n--- stdout\n{stdout}\n--- stderr\n{stderr}\n---");
     assert_eq!(output.status.code(), Some(case.status), "{all}");
+    if case.args.first().is_some_and(|command| command == "extract") && !case.args.contains(&"--rules".into()) {
+        as_published(&stdout, &all);
+    }
     if let Some(wanted) = &case.stdout {
         assert_eq!(&stdout, wanted, "{all}");
     }
@@ -92,6 +96,22 @@ fn check(case: &Case, name: &str) {
         let mut entries: Vec<String> = entries.collect();
         entries.sort();
         assert_eq!(&entries, wanted, "{all}");
+    }
+}
+
+/// What is JSON, one object or one a line, must be as the published schema says.
+fn as_published(stdout: &str, all: &str) {
+    let mut schema: Value = serde_json::from_str(&fs::read_to_string("docs/schema.json").unwrap()).unwrap();
+    for value in serde_json::Deserializer::from_str(stdout).into_iter::<Value>() {
+        let Ok(Value::Object(value)) = value else { return };
+        if value.contains_key("source") {
+            schema["$ref"] = "#/$defs/Record".into();
+            schema.as_object_mut().unwrap().retain(|key, _| key.starts_with('$'));
+        }
+        let checked = jsonschema::validator_for(&schema).unwrap();
+        let faults: Vec<String> =
+            checked.iter_errors(&value.into()).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        assert!(faults.is_empty(), "{faults:?}: {all}");
     }
 }
 

@@ -206,6 +206,7 @@ pub struct RulesVersion {
     /// Its version.
     pub version: String,
     /// SHA-256 over its files, in hexadecimal.
+    #[schemars(regex(pattern = "^[0-9a-f]{64}$"))]
     pub digest: String,
 }
 
@@ -213,6 +214,7 @@ pub struct RulesVersion {
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Extraction {
     /// The version of this form: "1".
+    #[schemars(extend("const" = SCHEMA_VERSION))]
     pub schema_version: &'static str,
     /// What made it.
     pub generator: Generator,

@@ -1,7 +1,8 @@
 //! The form of the output, told to programs and people.
 //!
-//! Owns the JSON Schema of the JSON output (the record types, with the fields of the pack as the properties of `values`)
-//! and the table of fields as CSV and Markdown.
+//! Owns the JSON Schema of the JSON output (the record types, with the fields of the pack as the properties of `values`),
+//! the table of fields as CSV and the page of fields in Markdown. All come from the types and the pack alone: what of them is
+//! published under `docs` is what the program prints.
 
 use std::io::{self, Write};
 
@@ -10,19 +11,54 @@ use serde_json::{Map, Value, json};
 
 use crate::export::Extraction;
 use crate::record::Unit;
-use crate::rules::{Field, Pack};
+use crate::rules::{Example, Field, Pack};
 
 /// The columns of the field table.
 const COLUMNS: [&str; 7] = ["id", "zh", "en", "unit", "group", "counts", "excludes"];
 
-/// The JSON Schema of the output; a line of JSONL is its `$defs/Record`.
+/// The JSON Schema of the output; a line of JSONL is its `$defs/Record`. It knows all keys: another one is a fault.
 pub fn json_schema(pack: &Pack) -> Value {
     let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
     let mut schema = generator.into_root_schema_for::<Extraction>().to_value();
-    if let Some(values) = schema.pointer_mut("/$defs/Record/properties/values") {
-        *values = values_schema(pack);
+    close(&mut schema);
+    let ids: Vec<&str> = pack.fields.iter().map(|field| field.id.as_str()).collect();
+    for (place, part) in [
+        ("/$defs/Record/properties/values", values_schema(pack)),
+        ("/$defs/Figure/properties/field/enum", json!(ids)),
+        (
+            "/$defs/Warning/properties/field/enum",
+            json!(ids.iter().copied().map(Some).chain([None]).collect::<Vec<_>>()),
+        ),
+    ] {
+        put(&mut schema, place, part);
     }
     schema
+}
+
+/// Puts a part of the schema where it belongs.
+fn put(schema: &mut Value, place: &str, part: Value) {
+    if let Some((parent, key)) = place.rsplit_once('/')
+        && let Some(parent) = schema.pointer_mut(parent)
+    {
+        parent[key] = part;
+    }
+}
+
+/// Refuses unknown keys of every object, and takes away formats that speak of machine numbers: a decimal is no double.
+fn close(schema: &mut Value) {
+    match schema {
+        Value::Object(rules) => {
+            if rules.contains_key("properties") {
+                rules.insert("additionalProperties".into(), false.into());
+            }
+            if rules.get("format").is_some_and(|format| format == "double" || format == "uint") {
+                rules.remove("format");
+            }
+            rules.values_mut().for_each(close);
+        }
+        Value::Array(parts) => parts.iter_mut().for_each(close),
+        _ => {}
+    }
 }
 
 fn values_schema(pack: &Pack) -> Value {
@@ -58,19 +94,49 @@ pub fn write_csv(pack: &Pack, out: impl Write) -> io::Result<()> {
     table.flush()
 }
 
-/// Writes the fields as a Markdown table.
+/// Writes the fields as a page in Markdown: a table for each group, with an example for each field.
 ///
 /// # Errors
 ///
 /// What the writer says.
 pub fn write_markdown(pack: &Pack, mut out: impl Write) -> io::Result<()> {
-    writeln!(out, "| {} |", COLUMNS.join(" | "))?;
-    writeln!(out, "|{}", "---|".repeat(COLUMNS.len()))?;
+    writeln!(out, "# Fields 字段\n")?;
+    writeln!(
+        out,
+        "The fields of the rule pack `{}` ({}), in the order of every output. This page is",
+        pack.name, pack.title
+    )?;
+    writeln!(out, "made from its rule files: `zhifa schema -f markdown`. 本页由规则文件生成。")?;
+    let mut groups: Vec<&str> = Vec::new();
     for field in &pack.fields {
-        let [id, cells @ ..] = row(field).map(|cell| cell.replace('|', "\\|").replace('\n', " "));
-        writeln!(out, "| `{id}` | {} |", cells.join(" | "))?;
+        if !groups.contains(&field.group.as_str()) {
+            groups.push(&field.group);
+        }
+    }
+    for group in groups {
+        let zh = pack.groups.get(group).map_or("", |group| group.zh.as_str());
+        writeln!(out, "\n## {zh} {group}\n")?;
+        writeln!(out, "| id | 中文 | English | unit 单位 | counts 统计 | excludes 不含 | example 例 |")?;
+        writeln!(out, "|---|---|---|---|---|---|---|")?;
+        for field in pack.fields.iter().filter(|field| field.group == group) {
+            let unit = unit_name(field.unit);
+            let example = example(field);
+            let cells = [&field.zh, &field.en, unit, &field.counts, &field.excludes, &example];
+            let cells = cells.map(|cell| cell.replace('|', "\\|").replace('\n', " "));
+            writeln!(out, "| `{}` | {} |", field.id, cells.join(" | "))?;
+        }
     }
     out.flush()
+}
+
+/// How the field is said, and what comes of it: the first of its examples.
+fn example(field: &Field) -> String {
+    let told = |example: &Example| {
+        let values: Vec<String> =
+            example.expect.iter().map(|expected| expected.value.normalize().to_string()).collect();
+        format!("{} → {}", example.text, values.join(", "))
+    };
+    field.examples.first().map(told).unwrap_or_default()
 }
 
 fn row(field: &Field) -> [&str; COLUMNS.len()] {
@@ -101,12 +167,22 @@ mod tests {
     }
 
     #[test]
-    fn the_tables_have_a_row_for_each_field() {
+    fn the_table_and_the_page_have_a_row_for_each_field() {
         let pack = Pack::embedded().unwrap();
         let (mut csv, mut markdown) = (Vec::new(), Vec::new());
         write_csv(pack, &mut csv).unwrap();
         write_markdown(pack, &mut markdown).unwrap();
         assert_eq!(csv::Reader::from_reader(&csv[..]).records().count(), pack.fields.len());
-        assert_eq!(String::from_utf8(markdown).unwrap().lines().count(), pack.fields.len() + 2);
+        let page = String::from_utf8(markdown).unwrap();
+        assert_eq!(page.lines().filter(|line| line.starts_with("| `")).count(), pack.fields.len());
+    }
+
+    #[test]
+    fn no_object_takes_a_key_that_is_not_known() {
+        let schema = json_schema(Pack::embedded().unwrap());
+        for (name, rules) in schema["$defs"].as_object().unwrap() {
+            assert!(rules["type"] != "object" || rules["additionalProperties"] == false, "{name}");
+        }
+        assert!(!schema.to_string().contains("\"format\":\"double\""));
     }
 }
