@@ -27,6 +27,7 @@
 //! | for | module |
 //! |---|---|
 //! | one report | [`pipeline`]: bytes to [`record`] |
+//! | reports of another program | [`stream`]: a request a line, an answer a line |
 //! | many reports | [`batch`]: paths to records in order; [`export`]: records to JSON, JSONL, CSV; [`schema`]: what they look like |
 //! | outputs that are there | [`reread`]: back to records; [`diff`]: two of them compared |
 //! | rules | [`rules`]: a pack and its faults; [`rules_test`]: its examples run |
@@ -63,5 +64,6 @@ pub mod rules;
 pub mod rules_test;
 pub mod schema;
 pub mod span;
+pub mod stream;
 #[cfg(feature = "zip")]
 pub mod zipped;

@@ -22,5 +22,6 @@ fn main() -> ExitCode {
         Command::Eval(args) => cli::eval::run(&args),
         Command::Rules(args) => cli::rules::run(&args),
         Command::Schema(args) => cli::schema::run(&args),
+        Command::Stream(args) => cli::stream::run(&args),
     })
 }

@@ -56,6 +56,11 @@ impl<'p> Reader<'p> {
         Self { limits, ..self }
     }
 
+    /// The bounds on what it reads.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
     /// Reads one report; `path` is what the record will call it.
     ///
     /// # Errors

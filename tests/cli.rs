@@ -146,6 +146,22 @@ fn a_closed_pipe_ends_quietly() {
     assert_eq!((output.status.code(), String::from_utf8(output.stderr).unwrap()), (Some(0), String::new()));
 }
 
+#[test]
+fn stream_answers_each_line_before_the_next_comes() {
+    use std::io::{BufRead, BufReader, Write};
+    let mut command = Process::new(assert_cmd::cargo::cargo_bin!("zhifa"));
+    let mut child = command.arg("stream").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut requests = child.stdin.take().unwrap();
+    let mut answers = BufReader::new(child.stdout.take().unwrap()).lines();
+    for n in 0..3 {
+        writeln!(requests, r#"{{"id": {n}, "text": "全市立案{n}件。"}}"#).unwrap();
+        let answer = answers.next().unwrap().unwrap();
+        assert!(answer.starts_with(&format!(r#"{{"id":{n},"#)) && answer.contains(&format!(r#""cases_filed":{n},"#)));
+    }
+    drop(requests);
+    assert!(answers.next().is_none() && child.wait().unwrap().success());
+}
+
 #[cfg(unix)]
 #[test]
 fn names_that_are_no_utf8_are_read_and_told() {

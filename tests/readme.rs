@@ -1,4 +1,4 @@
-//! Runs what README.md, CONTRIBUTING.md and docs/rules.md tell the reader to type, and compares what they say comes of it.
+//! Runs what README.md, CONTRIBUTING.md and pages of docs tell the reader to type, and compares what they say comes of it.
 //!
 //! Each document has a copy of the fixtures, the rules and the documents to itself. Its fenced blocks are taken in order:
 //!
@@ -20,11 +20,13 @@ use tempfile::TempDir;
 use walkdir::WalkDir;
 
 /// What a document may need beside the shell, and how to see that it is there.
-const TOOLS: [(&str, &str); 4] = [
+const TOOLS: [(&str, &str); 6] = [
     ("jq", "jq --version"),
     ("pandas", "python3 -c 'import pandas'"),
     ("csvlook", "csvlook --version"),
     ("python3", "python3 --version"),
+    ("parallel", "parallel --version"),
+    ("duckdb", "duckdb --version"),
 ];
 
 /// What the copy holds.
@@ -43,6 +45,11 @@ fn the_guide_for_contributors_is_true() {
 #[test]
 fn the_page_of_rules_is_true() {
     assert!(run("docs/rules.md") >= 4, "docs/rules.md has too few commands");
+}
+
+#[test]
+fn the_page_on_streams_is_true() {
+    assert!(run("docs/stream.md") >= 1, "docs/stream.md has too few commands");
 }
 
 #[test]

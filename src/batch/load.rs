@@ -7,7 +7,12 @@ use super::Input;
 use crate::limits::{Exceeded, Limit, Limits};
 use crate::record::Failure;
 
-pub(super) fn load(input: &Input, limits: &Limits) -> Result<Vec<u8>, Failure> {
+/// The bytes of an input.
+///
+/// # Errors
+///
+/// A [`Failure`] where there are none, or more than `limits` allow.
+pub fn load(input: &Input, limits: &Limits) -> Result<Vec<u8>, Failure> {
     let most = limits.of(Limit::FileBytes);
     let path = input.path();
     let bytes = match input {
@@ -29,6 +34,11 @@ fn read(source: impl Read, most: u64) -> io::Result<Vec<u8>> {
 
 pub(super) fn exceeded_failure(path: &str, exceeded: Exceeded) -> Failure {
     failure(path, exceeded.limit.code(), exceeded.to_string())
+}
+
+/// The failure of a document whose reading panicked, which no document should do.
+pub fn stopped(path: &str, panic: &str) -> Failure {
+    failure(path, "internal", format!("reading it stopped: {panic}"))
 }
 
 pub(super) fn io_failure(path: &str, error: &io::Error) -> Failure {

@@ -1,13 +1,14 @@
 //! Paths in, what became of each document out, in the order of the paths.
 //!
-//! Owns the walk of folders ([`inputs`]), what of them is taken ([`Choice`]), lists of paths ([`listed`]), the reading of bytes and the threads ([`run`]). What is done with the bytes of one
-//! document is the caller's: a function that is shared by all threads. A document that cannot be read, or whose reading
-//! panics, becomes a [`Failure`]; its neighbours are done all the same.
+//! Owns the walk of folders ([`inputs`]), what of them is taken ([`Choice`]), lists of paths ([`listed`]), the reading of bytes and
+//! the threads ([`run`], [`in_order`]). What is done with the bytes of one document is the caller's: a function that is shared by
+//! all threads. A document that cannot be read, or whose reading panics, becomes a [`Failure`]; its neighbours are done all the same.
 
 mod globs;
 mod inputs;
 mod list;
 mod load;
+mod order;
 mod run;
 #[cfg(test)]
 mod tests;
@@ -21,7 +22,9 @@ use crate::record::Failure;
 pub use globs::{Choice, Globs};
 pub use inputs::{KNOWN_KINDS, chosen, inputs};
 pub use list::listed;
-pub use run::{WORKER_NAME, run};
+pub use load::{load, stopped};
+pub use order::{WORKER_NAME, in_order};
+pub use run::run;
 pub use walk::IGNORE_FILE;
 
 /// One document that is to be read.

@@ -119,3 +119,18 @@ fn what_is_too_large_is_not_read() {
     })
     .unwrap();
 }
+
+#[test]
+fn jobs_are_drawn_when_they_come_and_not_before_there_is_room() {
+    // Each job comes only after the one before was handed on: a run that waits for more before it answers would hang.
+    let (ask, asked) = std::sync::mpsc::channel();
+    ask.send(0).unwrap();
+    let mut seen = Vec::new();
+    let sink = |job: i32| {
+        seen.push(job);
+        if job < 9 { ask.send(job + 1) } else { Err(std::sync::mpsc::SendError(job)) }
+    };
+    let stopped = |_: &i32, _: &str| -1;
+    let _ = in_order(asked.into_iter().take(10), threads(2), |job| *job, stopped, sink);
+    assert_eq!(seen, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+}

@@ -69,12 +69,19 @@ fn failure(error: &Error) -> Option<(PathBuf, Input)> {
     Some((path.into(), Input::Failed(failure)))
 }
 
-/// The path of an error, and the error without it.
+/// The path of an error, and its cause.
 fn place(error: &Error) -> Option<(&Path, &Error)> {
     match error {
-        Error::WithPath { path, err } => Some((path, err)),
+        Error::WithPath { path, err } => Some((path, cause(err))),
         Error::WithDepth { err, .. } => place(err),
         Error::Partial(all) => all.iter().find_map(place),
         _ => None,
+    }
+}
+
+fn cause(error: &Error) -> &Error {
+    match error {
+        Error::WithPath { err, .. } | Error::WithDepth { err, .. } => cause(err),
+        other => other,
     }
 }

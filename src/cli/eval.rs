@@ -94,7 +94,7 @@ fn evaluate(args: &EvalArgs, pack: &Pack, cases: &[Case]) -> Result<Evaluation> 
     let zh =
         |id: &str| pack.fields.iter().find(|field| field.id == id).map_or_else(String::new, |field| field.zh.clone());
     let mut evaluation = Evaluation::new(pack.fields.iter().map(|field| field.id.clone()));
-    let inputs = cases.iter().map(|case| Input::File(case.report.clone())).collect();
+    let inputs: Vec<Input> = cases.iter().map(|case| Input::File(case.report.clone())).collect();
     let mut turn = cases.iter();
     batch::run(inputs, args.threads.count(), &limits, read, |outcome| {
         let case = turn.next().ok_or_else(|| anyhow!("more outcomes than reports"))?;

@@ -18,6 +18,7 @@ mod messages;
 mod output;
 pub mod rules;
 pub mod schema;
+pub mod stream;
 pub mod text;
 
 use std::env;
@@ -64,6 +65,7 @@ pub enum Command {
     Eval(eval::EvalArgs),
     Rules(rules::RulesArgs),
     Schema(schema::SchemaArgs),
+    Stream(stream::StreamArgs),
 }
 
 /// How a command ended that did not stop on the way.
