@@ -142,6 +142,9 @@ const AFTER: [(&str, Qualifier); 9] = [
     ("多", Qualifier::Over),
 ];
 
+/// Bytes of the longest measure that stands in brackets.
+const LONGEST_UNIT: usize = 12;
+
 /// Words that look like a count and mean "a number of".
 const IDIOMS: [&str; 2] = ["一批", "一系列"];
 
@@ -185,10 +188,10 @@ fn quantity_at(text: &str, start: usize, floor: usize, words: &MeasureWords) -> 
         return None;
     }
     let first = number::read(&text[start..])?;
-    // 百万元以上大案: a class of cases, not an amount.
+    // 百万元以上大案: a class of cases, not an amount; 金额(万元): a measure alone.
     let unit = &text[start + first.len..];
-    if number::is_bare_magnitude(&text[start..]) && money_word(unit).is_some_and(|len| unit[len..].starts_with("以上"))
-    {
+    let no_amount = |rest: &str| rest.starts_with("以上") || text[..start].ends_with('(') && rest.starts_with(')');
+    if number::is_bare_magnitude(&text[start..]) && money_word(unit).is_some_and(|len| no_amount(&unit[len..])) {
         return None;
     }
     if number::glued_before(&text[..start], &text[start..], first.chinese) {
@@ -203,6 +206,12 @@ fn quantity_at(text: &str, start: usize, floor: usize, words: &MeasureWords) -> 
             let (measure, end) = measure_after(text, after_first, &first, words)?;
             (first, None, end, measure)
         };
+    let bare = upper.is_none() && matches!(measure, Measure::Bare { .. });
+    let named = if bare { unit_before(&text[..start], words) } else { None };
+    let (value, measure) = match named {
+        Some((unit, times)) => (number.value.checked_mul(times).unwrap_or(number.value), unit),
+        None => (number.value, measure),
+    };
     let (after, end) = qualifier_after(text, end, measure);
     let qualifier = if upper.is_some() {
         Qualifier::Range
@@ -211,12 +220,25 @@ fn quantity_at(text: &str, start: usize, floor: usize, words: &MeasureWords) -> 
     };
     Some(Quantity {
         span: CleanSpan::new(before_start, end),
-        value: number.value.normalize(),
+        value: value.normalize(),
         upper: upper.map(|high| high.value.normalize()),
         qualifier,
         measure,
         step: number.step,
     })
+}
+
+/// 罚没金额(万元):136.5: the measure that stands in brackets before a bare number, and what it multiplies.
+fn unit_before(before: &str, words: &MeasureWords) -> Option<(Measure, Decimal)> {
+    let inner = before.trim_end_matches(' ').trim_end_matches(':').strip_suffix(')')?;
+    let inner = &inner[inner.rfind('(')? + 1..];
+    if inner.len() > LONGEST_UNIT || inner.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let probe = format!("1{inner}");
+    let number = number::read(&probe)?;
+    let (measure, end) = measure_after(&probe, number.len, &number, words)?;
+    (end == probe.len() && !matches!(measure, Measure::Bare { .. })).then_some((measure, number.value))
 }
 
 fn measure_after(text: &str, end: usize, number: &Number, words: &MeasureWords) -> Option<(Measure, usize)> {
