@@ -217,7 +217,9 @@ fn part_words(text: &Text, candidate: &Candidate, all: &[Candidate]) -> Option<C
         |at: usize| text.clean[sentence.start..at].rfind(';').map_or(sentence.start, |mark| sentence.start + mark + 1);
     let end = candidate.quantity.span.start.max(start);
     let holds = |hit: &CleanSpan| !share_ended(text, *hit, candidate, all);
-    if let Some(words) = text.first(CleanSpan::new(stretch(start), end), "part_subject").filter(holds) {
+    let subject = || text.first(CleanSpan::new(stretch(start), end), "part_subject").filter(holds);
+    let own_office = text.pack.own_office.contains(&text.pack.fields[candidate.field].id);
+    if let Some(words) = subject().filter(|_| !own_office) {
         return Some(words);
     }
     // 省本级立案12件;市县立案480件: beside one level the others are parts too.

@@ -298,7 +298,8 @@ fn join(text: &str, points: Vec<Time>, anchor: Anchor) -> Vec<Time> {
 }
 
 fn form(before: &str, after: &str, own: &str) -> Form {
-    static BEGUN: [&str; 4] = ["实施以来", "施行以来", "开展以来", "启动以来"];
+    // 2018年改革以来, 2021年7月实施以来: what began then may be named.
+    static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("^[^,;:。、0-9]{0,8}?以来").ok());
     static OPENED: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new("^[^,;。]{0,40}?(?:以来|至今)|^(?:起|启动|开始|开展|实施|部署)").ok());
     if ["截至", "截止", "截止到", "截至到", "截止至"].iter().any(|word| before.ends_with(word)) {
@@ -306,7 +307,7 @@ fn form(before: &str, after: &str, own: &str) -> Form {
     } else if after.starts_with("以来")
         || after.starts_with("至今")
         || after.starts_with('起')
-        || BEGUN.iter().any(|words| after.starts_with(words))
+        || NAMED.as_ref().is_some_and(|named| named.is_match(after))
         || before.ends_with(['自', '从']) && OPENED.as_ref().is_some_and(|o| o.is_match(after))
     {
         Form::Since

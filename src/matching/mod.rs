@@ -377,5 +377,23 @@ fn settle(clean: &str, claims: &mut Vec<Candidate>) {
         }
         kept.push(claim);
     }
+    same_words(clean, &mut kept);
     *claims = kept;
+}
+
+/// 对6起异常行为立案4起: words between two numbers are those of the number behind them.
+fn same_words(clean: &str, claims: &mut [Candidate]) {
+    for at in 0..claims.len() {
+        let claim = &claims[at];
+        let words = clean.get(claim.quantity.span.end..claim.quote.end).unwrap_or_default();
+        let one_clause = !words.is_empty() && !words.contains(|c| reading::is_separator(c) || c == '、');
+        let open = one_clause && claim.rejected.is_none() && !claim.shares;
+        let beaten = |c: &&Candidate| {
+            let behind = c.quantity.span.start == claim.quote.end && c.quote.start > claim.quantity.span.start;
+            behind && c.field == claim.field && c.rejected.is_none() && !c.shares
+        };
+        if let Some(rule) = claims.iter().find(beaten).filter(|_| open).map(|c| c.rule.clone()) {
+            claims[at].rejected = Some(Rejection::Outdone(rule));
+        }
+    }
 }

@@ -257,6 +257,7 @@ fn read_pack(layers: &[Layer], digest: String) -> (Pack, Vec<RuleError>) {
         none_words: file.none_words,
         context: file.context,
         channels: file.channels,
+        own_office: file.own_office,
         checks: file.checks,
         identity: file.identity,
         scrutiny,

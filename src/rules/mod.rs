@@ -43,6 +43,8 @@ pub struct Pack {
     pub context: ContextWords,
     /// The fields that count by a channel (on the spot, from afar, by random draw): no share of a channel splits them.
     pub channels: Vec<String>,
+    /// The fields that the agency's own office counts (reviews, suits): 厅本级 beside them makes no part.
+    pub own_office: Vec<String>,
     /// What a report's own figures must satisfy.
     pub checks: Vec<Check>,
     /// How agencies, regions and kinds of report are named.

@@ -15,13 +15,24 @@ use crate::record::Level;
 
 const PACK: Keys = Keys {
     required: &["name", "version", "title", "fields", "groups", "units"],
-    optional: &["lists", "context", "identity", "check", "channels"],
+    optional: &["lists", "context", "identity", "check", "channels", "own_office"],
 };
 /// The keys of a layer over another pack.
 const LAYER: Keys = Keys {
     required: &["extends"],
     optional: &[
-        "name", "version", "title", "fields", "groups", "units", "lists", "context", "identity", "check", "channels",
+        "name",
+        "version",
+        "title",
+        "fields",
+        "groups",
+        "units",
+        "lists",
+        "context",
+        "identity",
+        "check",
+        "channels",
+        "own_office",
     ],
 };
 const CHECK: Keys = Keys { required: &["holds"], optional: &["levels"] };
@@ -114,6 +125,7 @@ pub(super) struct PackFile {
     pub none_words: Vec<String>,
     pub context: ContextWords,
     pub channels: Vec<String>,
+    pub own_office: Vec<String>,
     pub checks: Vec<Check>,
     pub identity: IdentityWords,
 }
@@ -158,6 +170,8 @@ pub(super) fn read(readers: &mut [Reader], roots: &[&DeTable<'_>]) -> PackFile {
     for (reader, table) in readers.iter_mut().zip(&tables) {
         let texts = reader.texts(table, "channels");
         file.channels.extend(known_fields(reader, &known, texts));
+        let texts = reader.texts(table, "own_office");
+        file.own_office.extend(known_fields(reader, &known, texts));
         file.checks.extend(checks(reader, table, &known));
     }
     file.identity = identity(readers, &tables);
