@@ -30,6 +30,7 @@
 //! | reports of another program | [`stream`]: a request a line, an answer a line |
 //! | many reports | [`batch`]: paths to records in order; [`export`]: records to JSON, JSONL, CSV; [`schema`]: what they look like |
 //! | outputs that are there | [`reread`]: back to records; [`diff`]: two of them compared |
+//! | a run that was broken off | [`resume`]: what need not be read again |
 //! | rules | [`rules`]: a pack and its faults; [`rules_test`]: its examples run |
 //! | quality | [`eval`]: records against gold |
 //! | the stages of a report, in order | [`ingest`], [`clean`], [`outline`], [`identity`], [`quantity`], [`matching`], [`context`], [`resolve`] |
@@ -60,6 +61,7 @@ pub mod quantity;
 pub mod record;
 pub mod reread;
 pub mod resolve;
+pub mod resume;
 pub mod rules;
 pub mod rules_test;
 pub mod schema;

@@ -56,6 +56,11 @@ impl<'p> Reader<'p> {
         Self { limits, ..self }
     }
 
+    /// The rules it goes by.
+    pub fn pack(&self) -> &'p Pack {
+        self.pack
+    }
+
     /// The bounds on what it reads.
     pub fn limits(&self) -> &Limits {
         &self.limits

@@ -48,6 +48,11 @@ fn the_page_of_rules_is_true() {
 }
 
 #[test]
+fn the_page_on_many_reports_is_true() {
+    assert!(run("docs/batches.md") >= 1, "docs/batches.md has too few commands");
+}
+
+#[test]
 fn the_page_on_streams_is_true() {
     assert!(run("docs/stream.md") >= 1, "docs/stream.md has too few commands");
 }

@@ -1,62 +1,73 @@
 //! `zhifa extract`: reports in, one table out.
 
+mod form;
+mod resumed;
+mod summary;
+mod watch;
+
 use std::fs;
-use std::io::{IsTerminal, stderr, stdout};
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use clap::{Args, ValueEnum};
-use indicatif::{ProgressBar, ProgressStyle};
+use clap::Args;
 use zhifa::batch::{self, Input};
 use zhifa::export::{self, Field, Format, Generator, Header, Layout, RulesVersion, Sink, TableOptions};
+use zhifa::lang::tell;
 use zhifa::pipeline::Reader;
 use zhifa::rules::{self, Pack};
 
+use super::examples::examples;
 use super::inputs::InputArgs;
 use super::output::Output;
-use super::{Ending, LimitArgs, PackArgs, ThreadArgs, complain, failure_line};
+use super::progress::ProgressArgs;
+use super::{Ending, LimitArgs, PackArgs, ThreadArgs, interrupt};
+use watch::Watch;
 
-/// Endings of tables; another format under such a name would only be found out later.
-const TABLE_ENDINGS: [&str; 8] = ["xlsx", "xls", "ods", "parquet", "sqlite", "sqlite3", "db", "tsv"];
-
-const EXAMPLES: &str = "\
-Examples (示例):
-  zhifa extract reports/ -o figures.csv                a folder of reports, one row a report (每份报告一行)
-  zhifa extract reports/ -o figures.csv --layout long  one row a figure, with its place in the text (每个数字一行)
-  zhifa extract report.html | jq '.reports[].values'   one report, everything known about it
-
-Exit code (退出码): 0 all done; 1 some input failed, the others are written; 2 wrong usage or broken rules.";
-
-/// Read reports and write the figures in them (提取数字)
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(
+    about = tell!("Read reports and write the figures in them", "读取报告, 写出其中的数字"),
+    after_long_help = examples(&[
+        ("zhifa extract reports -o figures.csv", tell!("a folder of reports, one row a report", "一个文件夹, 每份报告一行")),
+        ("zhifa extract report.html -f jsonl | jq .values", tell!("one report, its values", "一份报告的各项数值")),
+        ("zhifa extract reports -o figures.sqlite --resume", tell!("a large folder; typed again, it goes on where it stopped", "大批量; 中断后再次输入即可续读")),
+    ]) + &tell!(
+        "\n\nExit code: 0 all done; 1 some input failed, the others are written; 2 wrong usage or broken rules, nothing is written; 130 broken off by Ctrl-C, what is done is kept.",
+        "\n\n退出码: 0 全部完成; 1 部分输入失败, 其余已写出; 2 用法或规则有误, 没有写出; 130 被 Ctrl-C 中断, 已完成的保留。"
+    ),
+)]
 pub struct ExtractArgs {
     #[command(flatten)]
     inputs: InputArgs,
 
-    /// The output format [default: by the ending of the file of -o, else json] (输出格式)
-    #[arg(short, long)]
+    #[arg(short, long, help = tell!("The output format [default: by the ending of the file of -o, else json]", "输出格式 [默认: 按 -o 文件的后缀, 否则 json]"))]
     format: Option<Format>,
 
-    /// Write to FILE, which is replaced when all is done, not to the standard output (输出文件)
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", help = tell!("Write to FILE, which is replaced when all is done", "写入 FILE, 全部完成后才替换"))]
     output: Option<PathBuf>,
 
-    /// csv, parquet: what a row is [default: wide, for parquet long] (表格布局)
-    #[arg(long)]
+    #[arg(long, help = tell!("csv, parquet: what a row is [default: wide, for parquet long]", "csv、 parquet: 一行是什么 [默认: wide, parquet 为 long]"))]
     layout: Option<Layout>,
 
-    /// csv: column names by field id or in Chinese [default: id] (列名)
-    #[arg(long)]
+    #[arg(long, help = tell!("csv, xlsx: names of the columns [default: id, for xlsx zh]", "csv、 xlsx: 列名 [默认: id, xlsx 为 zh]"))]
     header: Option<Header>,
 
-    /// csv: begin with a byte order mark, by which older spreadsheets know UTF-8 (加 BOM，防止表格软件乱码)
-    #[arg(long)]
+    #[arg(long, help = tell!("csv: begin with a byte order mark, for older spreadsheets", "csv: 开头加 BOM, 防止旧表格软件乱码"))]
     bom: bool,
 
-    /// Show no progress; it is shown only on a terminal (不显示进度)
-    #[arg(long)]
-    no_progress: bool,
+    #[arg(
+        long,
+        requires = "output",
+        help = tell!("jsonl, sqlite: go on where a run to the same file stopped", "jsonl、 sqlite: 接着上次写同一文件的进度"),
+        long_help = tell!(
+            "jsonl, sqlite: go on where a run to the same file stopped. A report that is there, of the same bytes and the same rules, is not read again; a changed one is. What is done is kept in FILE.partial until all is.",
+            "jsonl、 sqlite: 接着上次写同一文件的进度。 内容和规则都没变的报告不再读取, 变了的重新读取。 完成之前, 已读的保存在 FILE.partial。"
+        ),
+    )]
+    resume: bool,
+
+    #[command(flatten)]
+    progress: ProgressArgs,
 
     #[command(flatten)]
     threads: ThreadArgs,
@@ -68,103 +79,73 @@ pub struct ExtractArgs {
     limits: LimitArgs,
 }
 
-pub fn run(args: &ExtractArgs) -> Result<Ending> {
-    let format = format(args)?;
-    let table = table_options(args, format)?;
-    let pack = args.pack.pack()?;
-    let inputs = args.inputs.inputs()?;
-    refuse_to_replace_an_input(args.output.as_deref(), &inputs)?;
-    let mut output = Output::open(args.output.as_deref())?;
-    let failed = extract(args, pack, inputs, format, table, &mut output).with_context(|| unwritten(args))?;
-    output.complete().with_context(|| unwritten(args))?;
-    Ok(Ending::incomplete_if(failed > 0))
-}
-
-/// What a failed write leaves.
-fn unwritten(args: &ExtractArgs) -> String {
-    args.output.as_ref().map_or_else(
-        || "standard output: not written to its end".to_owned(),
-        |file| format!("-o {}: not written", file.display()),
-    )
-}
-
-/// Writes all reports to `output`; the number of those that failed comes back.
-fn extract(
-    args: &ExtractArgs,
-    pack: &Pack,
-    inputs: Vec<Input>,
+/// What a run goes by.
+struct Run {
+    reader: Reader<'static>,
+    threads: NonZeroUsize,
     format: Format,
     table: TableOptions,
-    output: &mut Output,
-) -> Result<usize> {
-    let limits = args.limits.limits();
-    let reader = Reader::new(pack).within(limits.clone());
-    let sink = match output.file() {
-        Some(file) if format.wants_file() => Sink::File(file),
-        _ => Sink::Stream(Box::new(output)),
-    };
-    let mut export = export::export(format, table, &generator(pack), fields(pack), sink)?;
-    let progress = progress(!args.no_progress && inputs.len() > 1, inputs.len());
-    let mut failed = 0;
-    let read = |path: &str, bytes: &[u8]| reader.read(path, bytes);
-    batch::run(inputs, args.threads.count(), &limits, read, |outcome| {
-        progress.inc(1);
-        match outcome {
-            Ok(record) => export.report(&record),
-            Err(failure) => {
-                failed += 1;
-                progress.suspend(|| complain(&failure_line(&failure)));
-                export.failure(&failure)
-            }
-        }
-    })?;
-    progress.finish_and_clear();
-    export.finish()?;
-    Ok(failed)
 }
 
-fn format(args: &ExtractArgs) -> Result<Format> {
-    let Some(output) = &args.output else {
-        let format = args.format.unwrap_or(Format::Json);
-        if !format.is_text() && stdout().is_terminal() {
-            bail!("-f {}: a file is wanted (-o FILE), this is a terminal", name(format));
-        }
-        return Ok(format);
-    };
-    let ending = output.extension().unwrap_or_default().to_string_lossy();
-    match args.format.or_else(|| Format::of_ending(&ending)) {
-        Some(format) => Ok(format),
-        None if TABLE_ENDINGS.contains(&ending.to_lowercase().as_str()) => {
-            bail!("-o {}: no format for .{ending}; there are {}", output.display(), names(Format::value_variants()))
-        }
-        None => Ok(Format::Json),
+pub fn run(args: &ExtractArgs) -> Result<Ending> {
+    let output = args.output.as_deref();
+    let format = form::format(args.format, output)?;
+    let table = form::table(args, format)?;
+    let pack = args.pack.pack()?;
+    let inputs = args.inputs.inputs()?;
+    refuse_to_replace_an_input(output, &inputs)?;
+    let reader = Reader::new(pack).within(args.limits.limits());
+    let run = Run { reader, threads: args.threads.count(), format, table };
+    let mut watch = Watch::begin(&args.progress, inputs.len(), pack);
+    match output {
+        Some(target) if args.resume => resumed::run(&run, inputs, target, &mut watch),
+        _ => whole(&run, inputs, output, &mut watch),
     }
 }
 
-fn table_options(args: &ExtractArgs, format: Format) -> Result<TableOptions> {
-    let wants = |flag: &str, given: bool, can: fn(Format) -> bool| {
-        if given && !can(format) {
-            let all: Vec<Format> = Format::value_variants().iter().copied().filter(|format| can(*format)).collect();
-            bail!("{flag}: wants the format {}", names(&all));
-        }
-        Ok(())
+/// Writes all reports, from the first to the last.
+fn whole(run: &Run, inputs: Vec<Input>, target: Option<&Path>, watch: &mut Watch) -> Result<Ending> {
+    let mut output = Output::open(target)?;
+    extract(run, inputs, &mut output, watch).with_context(|| unwritten(target))?;
+    watch.end();
+    if watch.broken_off() {
+        let place = output.keep().with_context(|| unwritten(target))?;
+        let place = place.map_or_else(|| tell!("the standard output", "标准输出"), |file| file.display().to_string());
+        watch.tell_kept(&place);
+        return Ok(Ending::BrokenOff);
+    }
+    output.complete().with_context(|| unwritten(target))?;
+    Ok(Ending::incomplete_if(watch.any_failed()))
+}
+
+fn extract(run: &Run, inputs: Vec<Input>, output: &mut Output, watch: &mut Watch) -> Result<()> {
+    let sink = match output.file() {
+        Some(file) if run.format.wants_file() => Sink::File(file),
+        _ => Sink::Stream(Box::new(output)),
     };
-    wants("--layout", args.layout.is_some(), |format| format.default_layout().is_some())?;
-    wants("--header", args.header.is_some(), Format::has_header)?;
-    wants("--bom", args.bom, |format| format == Format::Csv)?;
-    Ok(TableOptions { layout: args.layout, header: args.header, bom: args.bom })
+    let pack = run.reader.pack();
+    let mut export = export::export(run.format, run.table, &generator(pack), fields(pack), sink)?;
+    let read = |path: &str, bytes: &[u8]| run.reader.read(path, bytes);
+    let inputs = inputs.into_iter().take_while(|_| !interrupt::came());
+    batch::run(inputs, run.threads, run.reader.limits(), read, |outcome| match outcome {
+        Ok(record) => {
+            watch.report(&record);
+            export.report(&record)
+        }
+        Err(failure) => {
+            watch.failed(&failure);
+            export.failure(&failure)
+        }
+    })?;
+    export.finish()?;
+    Ok(())
 }
 
-/// The name of a format on the command line.
-fn name(format: Format) -> String {
-    format.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
-}
-
-fn names(formats: &[Format]) -> String {
-    let names: Vec<String> = formats.iter().map(|format| name(*format)).collect();
-    match names.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
-        _ => names.concat(),
+/// What a failed write leaves.
+fn unwritten(output: Option<&Path>) -> String {
+    match output.map(Path::display) {
+        None => tell!("standard output: not written to its end", "标准输出: 没有写完"),
+        Some(file) => tell!("-o {file}: not written", "-o {file}: 没有写入"),
     }
 }
 
@@ -177,14 +158,17 @@ fn refuse_to_replace_an_input(output: Option<&Path>, inputs: &[Input]) -> Result
         Input::File(path) => {
             path.file_name() == target.file_name() && fs::canonicalize(path).is_ok_and(|p| p == target)
         }
-        Input::Stdin | Input::Failed(_) => false,
+        _ => false,
     };
     if inputs.iter().any(is_target) {
-        bail!("-o {}: a file of its own is wanted, this one is among the reports", target.display());
+        let target = target.display();
+        bail!(tell!(
+            "-o {target}: a file of its own is wanted, this one is among the reports",
+            "-o {target}: 这是要读取的报告之一, 请写入另一个文件"
+        ));
     }
     Ok(())
 }
-
 /// What an output made with this pack says of itself.
 pub fn generator(pack: &Pack) -> Generator {
     let rules = RulesVersion { pack: pack.name.clone(), version: pack.version.clone(), digest: pack.digest.clone() };
@@ -202,15 +186,4 @@ pub fn fields(pack: &Pack) -> Vec<Field> {
         excludes: field.excludes.clone(),
     };
     pack.fields.iter().map(field).collect()
-}
-
-fn progress(wanted: bool, reports: usize) -> ProgressBar {
-    if !wanted || !stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::new(reports as u64);
-    match ProgressStyle::with_template("{wide_bar} {pos}/{len} reports, {eta} left") {
-        Ok(style) => bar.with_style(style),
-        Err(_) => bar,
-    }
 }

@@ -6,16 +6,19 @@
 
 pub mod diff;
 pub mod eval;
+mod examples;
 pub mod explain;
 pub mod extract;
 #[cfg(feature = "gaps")]
 pub mod gaps;
 mod inputs;
+mod interrupt;
 pub mod language;
 mod limits;
 mod marks;
 mod messages;
 mod output;
+mod progress;
 pub mod rules;
 pub mod schema;
 pub mod stream;
@@ -75,6 +78,8 @@ pub enum Ending {
     Done,
     /// Some input failed, a bound was missed or a difference found; the rest was done.
     Incomplete,
+    /// It was broken off by Ctrl-C; what was done is kept.
+    BrokenOff,
 }
 
 impl Ending {
@@ -89,6 +94,7 @@ pub fn exit_code(outcome: Result<Ending>) -> ExitCode {
     match outcome {
         Ok(Ending::Done) => ExitCode::SUCCESS,
         Ok(Ending::Incomplete) => ExitCode::from(1),
+        Ok(Ending::BrokenOff) => ExitCode::from(interrupt::EXIT_CODE),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             complain(&format!("zhifa: {error:#}"));

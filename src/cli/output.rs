@@ -44,6 +44,16 @@ impl Output {
         }
     }
 
+    /// Writes what is left. A file is put beside the one it was to replace, as `FILE.partial`; its path comes back.
+    pub fn keep(self) -> Result<Option<PathBuf>> {
+        let Self::Beside { writer, target } = self else { return self.complete().map(|()| None) };
+        let mut name = target.into_os_string();
+        name.push(".partial");
+        let partial = PathBuf::from(name);
+        Self::Beside { writer, target: partial.clone() }.complete()?;
+        Ok(Some(partial))
+    }
+
     /// Writes what is left and puts the file in its place.
     pub fn complete(self) -> Result<()> {
         match self {

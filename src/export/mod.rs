@@ -94,6 +94,16 @@ impl Format {
         }
     }
 
+    /// Whether an extraction that was broken off can be taken up: `resume`.
+    pub fn can_resume(self) -> bool {
+        match self {
+            Self::Jsonl => true,
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite => true,
+            _ => false,
+        }
+    }
+
     /// Whether it is text, which a terminal can show.
     pub fn is_text(self) -> bool {
         matches!(self, Self::Json | Self::Jsonl | Self::Csv)

@@ -5,9 +5,10 @@
 //! dates, null is NULL.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, ErrorCode, params_from_iter};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, params_from_iter};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use tempfile::NamedTempFile;
@@ -58,6 +59,19 @@ impl Rows {
         let places = vec!["?"; columns.len()].join(", ");
         let insert = format!("INSERT INTO {name} ({}) VALUES ({places})", ids.join(", "));
         Ok(Self { columns, insert })
+    }
+
+    /// The statement that copies rows of the attached database: of a report (`?1`), or all that refer to one by the column
+    /// `reference`, which then refers to `?2`.
+    fn copy(&self, name: &str, reference: Option<&str>) -> String {
+        let columns = self.columns.iter().map(|column| quoted(&column.id)).collect::<Vec<_>>().join(", ");
+        let values = self
+            .columns
+            .iter()
+            .map(|column| if Some(&*column.id) == reference { "?2".into() } else { quoted(&column.id) });
+        let values = values.collect::<Vec<_>>().join(", ");
+        let key = reference.unwrap_or("id");
+        format!("INSERT INTO {name} ({columns}) SELECT {values} FROM old.{name} WHERE {key} = ?1 ORDER BY id")
     }
 
     /// Adds a row; its key comes back.
@@ -151,6 +165,59 @@ impl<'w> Sqlite<'w> {
             self.warnings.add(&self.database, &warning_row(report.clone(), warning))?;
         }
         self.keep(1 + record.figures.len() + record.warnings.len())
+    }
+
+    /// The reports of a database that `generator` made: key, path, SHA-256. None where another made it.
+    ///
+    /// # Errors
+    ///
+    /// What the database says, such as that it is none.
+    pub fn reports(path: &Path, generator: &Generator) -> io::Result<Vec<(i64, String, String)>> {
+        let read = || {
+            let database = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+            let mut meta = database.prepare("SELECT value FROM meta WHERE key = ?")?;
+            for (key, value) in generator.told() {
+                if meta.query_row([key], |row| row.get::<_, String>(0)).optional()?.as_deref() != Some(value) {
+                    return Ok(Vec::new());
+                }
+            }
+            let mut reports = database.prepare("SELECT id, path, sha256 FROM reports ORDER BY id")?;
+            reports.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect()
+        };
+        read().map_err(io_error)
+    }
+
+    /// Gives it a database of the same form to copy reports from.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub fn attach(&mut self, old: &Path) -> io::Result<()> {
+        let attach = || {
+            self.database.execute_batch("COMMIT")?;
+            self.database.execute("ATTACH ? AS old", [&*old.to_string_lossy()])?;
+            self.database.execute_batch("BEGIN")
+        };
+        attach().map_err(io_error)
+    }
+
+    /// Adds the report of that key in the attached database, with its figures and warnings.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub fn copy(&mut self, report: i64) -> io::Result<()> {
+        let copy = || {
+            let Self { database, reports, figures, warnings, .. } = &*self;
+            let mut insert = database.prepare_cached(&reports.copy("reports", None))?;
+            let copied = insert.insert([report])?;
+            let mut rows = 1;
+            for (table, name) in [(figures, "figures"), (warnings, "warnings")] {
+                rows += database.prepare_cached(&table.copy(name, Some("report_id")))?.execute([report, copied])?;
+            }
+            Ok(rows)
+        };
+        copy().and_then(|rows| self.keep(rows)).map_err(io_error)
     }
 
     /// Ends the transaction when it has become long.
