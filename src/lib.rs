@@ -31,6 +31,7 @@
 //! | many reports | [`batch`]: paths to records in order; [`export`]: records to JSON, JSONL, CSV; [`schema`]: what they look like |
 //! | outputs that are there | [`reread`]: back to records; [`diff`]: two of them compared |
 //! | a run that was broken off | [`resume`]: what need not be read again |
+//! | reports over the years | [`panel`]: records to rows of region and year |
 //! | rules | [`rules`]: a pack and its faults; [`rules_test`]: its examples run |
 //! | quality | [`eval`]: records against gold |
 //! | the stages of a report, in order | [`ingest`], [`clean`], [`outline`], [`identity`], [`quantity`], [`matching`], [`context`], [`resolve`] |
@@ -56,6 +57,7 @@ pub mod limits;
 pub mod locate;
 pub mod matching;
 pub mod outline;
+pub mod panel;
 pub mod pipeline;
 pub mod quantity;
 pub mod record;

@@ -18,6 +18,7 @@ fn main() -> ExitCode {
         Command::Explain(args) => cli::explain::run(&args),
         #[cfg(feature = "gaps")]
         Command::Gaps(args) => cli::gaps::run(&args),
+        Command::Panel(args) => cli::panel::run(&args),
         Command::Diff(args) => cli::diff::run(&args),
         Command::Eval(args) => cli::eval::run(&args),
         Command::Rules(args) => cli::rules::run(&args),

@@ -15,7 +15,7 @@ const TABLE: &str = "ARCHITECTURE.md";
 const ROOTS: [&str; 2] = ["lib", "main"];
 
 /// Crates that are for the binary alone, and those modules of the library that have a reason.
-const BINARY_ONLY: [(&str, &[&str]); 3] = [("anyhow", &[]), ("indicatif", &[]), ("clap", &["export"])];
+const BINARY_ONLY: [(&str, &[&str]); 3] = [("anyhow", &[]), ("indicatif", &[]), ("clap", &["export", "panel"])];
 
 /// A row of the table.
 struct Row {

@@ -150,7 +150,7 @@ fn unwritten(output: Option<&Path>) -> String {
 }
 
 /// A slip such as `extract a.txt -o a.txt` must not cost the report.
-fn refuse_to_replace_an_input(output: Option<&Path>, inputs: &[Input]) -> Result<()> {
+pub(super) fn refuse_to_replace_an_input(output: Option<&Path>, inputs: &[Input]) -> Result<()> {
     let Some(target) = output.and_then(|output| fs::canonicalize(output).ok()).filter(|target| target.is_file()) else {
         return Ok(());
     };

@@ -19,6 +19,7 @@ mod marks;
 mod messages;
 mod output;
 mod progress;
+pub mod panel;
 pub mod rules;
 pub mod schema;
 pub mod stream;
@@ -64,6 +65,7 @@ pub enum Command {
     Explain(explain::ExplainArgs),
     #[cfg(feature = "gaps")]
     Gaps(gaps::GapsArgs),
+    Panel(panel::PanelArgs),
     Diff(diff::DiffArgs),
     Eval(eval::EvalArgs),
     Rules(rules::RulesArgs),

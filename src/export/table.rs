@@ -79,7 +79,7 @@ impl<'a> Cell<'a> {
     }
 
     /// The name that a value of a closed set has in JSON, or null for nothing.
-    pub(super) fn name(value: &impl Serialize) -> Self {
+    pub fn name(value: &impl Serialize) -> Self {
         name(value).map_or(Self::Null, |name| Self::Text(name.into()))
     }
 
