@@ -10,10 +10,13 @@ use serde_json::Value;
 fn every_format_tells_the_same_and_every_loss_shows() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
-    for name in ["a.json", "a.jsonl"] {
+    for name in ["a.json", "a.jsonl", "a.sqlite"] {
         zhifa(&["extract".as_ref(), "fixtures".as_ref(), "-o".as_ref(), &at(name)]);
     }
-    assert_eq!(diff(&at("a.json"), &at("a.jsonl")).0, 0);
+    for name in ["a.jsonl", "a.sqlite"] {
+        let (status, comparison) = diff(&at("a.json"), &at(name));
+        assert_eq!(status, 0, "{name}: {comparison:#}");
+    }
 
     let records = fs::read_to_string(at("a.jsonl")).unwrap();
     let mut figures = 0;

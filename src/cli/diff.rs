@@ -25,7 +25,7 @@ Exit code (退出码): 0 nothing changed; 1 something did; 2 wrong usage, or a f
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct DiffArgs {
-    /// The one output, a JSON or JSONL file of extract, or - for the standard input
+    /// The one output of extract: a json, jsonl or sqlite file, or - for json or jsonl on the standard input
     #[arg(value_name = "A")]
     a: PathBuf,
 

@@ -174,7 +174,7 @@ fn read(args: &PanelArgs, inputs: Vec<Input>, pack: &'static Pack, builder: &mut
 fn is_output(input: &Input) -> bool {
     let Input::File(path) = input else { return false };
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    matches!(ending.as_deref(), Some("json" | "jsonl" | "ndjson"))
+    matches!(ending.as_deref(), Some("json" | "jsonl" | "ndjson" | "sqlite" | "sqlite3" | "db"))
 }
 
 fn write(

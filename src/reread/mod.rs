@@ -6,6 +6,8 @@
 
 mod json;
 mod jsonl;
+#[cfg(feature = "sqlite")]
+mod sqlite;
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
@@ -149,7 +151,8 @@ impl Iterator for Reread {
     }
 }
 
-/// Begins to read an output of `extract`: JSON or JSONL, told apart by what is in the file. `-` is the standard input.
+/// Begins to read an output of `extract`: JSON, JSONL or a database, told apart by what is in the file. `-` is the standard input, which is
+/// no database.
 /// What is wrong with the file comes as the last item.
 pub fn read(path: &Path) -> Reread {
     let (sender, pieces) = mpsc::sync_channel(AHEAD);
@@ -173,7 +176,13 @@ fn pieces_of(path: &Path, sink: Sink) -> Result<(), Fault> {
     if path == Path::new("-") {
         return text(BufReader::new(io::stdin()), sink);
     }
-    text(BufReader::new(File::open(path)?), sink)
+    #[cfg_attr(not(feature = "sqlite"), allow(unused_mut))]
+    let mut input = BufReader::new(File::open(path)?);
+    #[cfg(feature = "sqlite")]
+    if input.fill_buf()?.starts_with(sqlite::MAGIC) {
+        return sqlite::read(path, sink);
+    }
+    text(input, sink)
 }
 
 /// JSON or JSONL: a first line that is an object with a source is a record.
