@@ -53,6 +53,21 @@ fn a_miss_that_is_explained_becomes_a_pattern() {
 }
 
 #[test]
+fn a_gap_becomes_a_pattern_of_a_field_that_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("report.txt"), REPORT).unwrap();
+    let number = group(&zhifa(&folder, &["gaps", "report.txt", "-f", "json"]), "执法案卷");
+    let addition = zhifa(&folder, &["gaps", "report.txt", "--skeleton", &number, "--add-to", "file_reviews"]);
+    fs::create_dir(folder.path().join("mine")).unwrap();
+    fs::write(folder.path().join("mine/file_reviews.toml"), addition).unwrap();
+    fs::write(folder.path().join("mine/pack.toml"), "extends = \"environment\"\n").unwrap();
+    let tested = zhifa(&folder, &["rules", "test", "file_reviews", "--rules", "mine"]);
+    assert!(tested.ends_with(" examples, 0 of them wrong\n"), "{tested}");
+    let figures = zhifa(&folder, &["extract", "report.txt", "-f", "csv", "--layout", "long", "--rules", "mine"]);
+    assert!(figures.contains("file_reviews,120,"), "{figures}");
+}
+
+#[test]
 fn a_layer_names_agencies_and_checks_of_its_own() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("report.txt"), "汀澜县林草监管站2024年工作总结\n全年立案5件,罚款900万元。\n").unwrap();

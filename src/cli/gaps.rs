@@ -7,13 +7,15 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 use zhifa::batch;
 use zhifa::explain::Excerpt;
-use zhifa::gaps::skeleton::skeleton;
+use zhifa::gaps::skeleton::{addition, skeleton};
 use zhifa::gaps::{Example, Gap, Gaps};
+use zhifa::lang::tell;
 use zhifa::pipeline::Reader;
 
 use super::inputs::InputArgs;
 use super::marks::Marks;
 use super::output::Output;
+use super::rules::find;
 use super::{Ending, LimitArgs, PackArgs, ThreadArgs, complain, failure_line, padded};
 
 /// List the quantities that no rule claims, grouped by the words around them (列出没有规则认领的数字)
@@ -33,6 +35,14 @@ pub struct GapsArgs {
     /// Print a rule file to start from, for group N of the list
     #[arg(long, value_name = "N", conflicts_with = "format")]
     skeleton: Option<usize>,
+
+    #[arg(
+        long,
+        value_name = "FIELD",
+        requires = "skeleton",
+        help = tell!("The rule file adds to this field, it makes no new one", "规则文件补充这个已有字段, 不新建字段"),
+    )]
+    add_to: Option<String>,
 
     #[command(flatten)]
     threads: ThreadArgs,
@@ -80,7 +90,11 @@ pub fn run(args: &GapsArgs) -> Result<Ending> {
         (Some(number), _) => {
             let group = number.checked_sub(1).and_then(|at| groups.get(at));
             let group = group.ok_or_else(|| anyhow!("--skeleton {number}: there are {} groups", groups.len()))?;
-            write!(out, "{}", skeleton(group, pack))?;
+            let file = match &args.add_to {
+                Some(field) => addition(group, find(pack, field)?),
+                None => skeleton(group, pack),
+            };
+            write!(out, "{file}")?;
         }
         (None, GapsFormat::Json) => {
             let all = json!({ "documents": documents, "quantities": quantities, "groups": shown });

@@ -3,13 +3,13 @@
 use std::fmt::Write as _;
 
 use super::{Example, Gap};
-use crate::rules::Pack;
+use crate::rules::{Field, Pack};
 
 /// What the notation gives a meaning.
 const SPECIAL: &str = r"[](){}<>|@…,\";
 
-/// A rule file for the quantities of a group: a pattern guessed from its words, its examples, and what is left to say marked
-/// with `TODO`. `rules check` accepts it as it is.
+/// A rule file of a new field for the quantities of a group: a pattern guessed from its words, its examples, and what is left
+/// to say marked with `TODO`. `rules check` accepts it as it is.
 pub fn skeleton(gap: &Gap, pack: &Pack) -> String {
     let unit = match gap.measure.as_str() {
         "元" => "CNY",
@@ -18,21 +18,32 @@ pub fn skeleton(gap: &Gap, pack: &Pack) -> String {
     };
     let group = pack.groups.iter().rfind(|(_, group)| !group.core).or(pack.groups.iter().next());
     let name = format!("{}{}", gap.head, gap.object.as_deref().unwrap_or_default());
-    let mut file = format!(
+    let head = format!(
         "# TODO: save as ID.toml in the folder of the pack, and add ID to `fields` in its pack.toml.\n\
          zh       = {zh}\n\
          en       = \"TODO: what it is called\"\n\
          group    = {group}\n\
          unit     = \"{unit}\"\n\
          counts   = \"TODO: what is counted\"\n\
-         excludes = \"TODO: what is not\"\n\n\
-         [[pattern]]\n\
-         id    = \"guessed\"\n\
-         match = {pattern}\n",
+         excludes = \"TODO: what is not\"\n",
         zh = quoted(&name),
         group = quoted(group.map_or("", |(id, _)| id)),
-        pattern = quoted(&pattern(gap)),
     );
+    let counterexample = "\n[[counterexample]]\ntext = \"会议研究了有关事项。\"\n\
+         why  = \"TODO: put a text here that looks alike and must not count\"\n";
+    head + &rule(gap) + counterexample
+}
+
+/// The same as one more way to say a field that is there.
+pub fn addition(gap: &Gap, field: &Field) -> String {
+    let head =
+        format!("# Save as {}.toml in the folder of a pack that extends the built-in one.\nadd = true\n", field.id);
+    head + &rule(gap)
+}
+
+/// The pattern and its examples.
+fn rule(gap: &Gap) -> String {
+    let mut rule = format!("\n[[pattern]]\nid    = \"guessed\"\nmatch = {}\n", quoted(&pattern(gap)));
     let mut told: Vec<&str> = Vec::new();
     for Example { clause, value, .. } in &gap.examples {
         if told.contains(&clause.as_str()) {
@@ -41,9 +52,9 @@ pub fn skeleton(gap: &Gap, pack: &Pack) -> String {
         told.push(clause);
         let text = quoted(&format!("{clause}。"));
         // Writing to a string cannot fail.
-        let _ = write!(file, "\n[[example]]\ntext   = {text}\nexpect = [{{ value = {} }}]\n", value.normalize());
+        let _ = write!(rule, "\n[[example]]\ntext   = {text}\nexpect = [{{ value = {} }}]\n", value.normalize());
     }
-    file + "\n[[counterexample]]\ntext = \"会议研究了有关事项。\"\nwhy  = \"TODO: put a text here that looks alike and must not count\"\n"
+    rule
 }
 
 /// The words before the quantity, the quantity, the words after it.
