@@ -56,7 +56,7 @@ fn a_miss_that_is_explained_becomes_a_pattern() {
 fn a_gap_becomes_a_pattern_of_a_field_that_is_there() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("report.txt"), REPORT).unwrap();
-    let number = group(&zhifa(&folder, &["gaps", "report.txt", "-f", "json"]), "执法案卷");
+    let number = group(&zhifa(&folder, &["gaps", "report.txt", "-f", "json"]), "案卷");
     let addition = zhifa(&folder, &["gaps", "report.txt", "--skeleton", &number, "--add-to", "file_reviews"]);
     fs::create_dir(folder.path().join("mine")).unwrap();
     fs::write(folder.path().join("mine/file_reviews.toml"), addition).unwrap();
