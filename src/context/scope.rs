@@ -331,10 +331,7 @@ pub(super) fn subsets(text: &Text, placed: &mut [Placed]) {
         let opens = body[..split].trim().is_empty();
         let whole = placed[at.saturating_sub(MOST_BETWEEN)..at].iter().rfind(|p| {
             let near = p.candidate.sentence == figure.candidate.sentence
-                || opens
-                    && text
-                        .sentence(&p.candidate)
-                        .is_some_and(|s| s.paragraph == sentence.paragraph && s.item == sentence.item);
+                || opens && text.sentence(&p.candidate).is_some_and(|whole| told_under(text, whole, sentence));
             near && p.candidate.rejected.is_none()
                 && p.candidate.field == figure.candidate.field
                 && p.candidate.quantity.span.end <= mark
@@ -347,6 +344,17 @@ pub(super) fn subsets(text: &Text, placed: &mut [Placed]) {
         }
     }
     shared(placed);
+}
+
+/// Whether a sentence that begins with 其中 may split what another told: in its paragraph and item, or, where it begins a
+/// paragraph, in the one before.
+fn told_under(text: &Text, whole: &Sentence, sentence: &Sentence) -> bool {
+    let sentences = &text.outline.sentences;
+    let at = sentences.partition_point(|s| s.span.start < sentence.span.start);
+    let before = at.checked_sub(1).map(|before| sentences[before].paragraph);
+    let own = whole.paragraph == sentence.paragraph && whole.item == sentence.item;
+    let above = before.is_some_and(|before| before != sentence.paragraph && before == whole.paragraph);
+    own || above && whole.heading == sentence.heading
 }
 
 /// 其中来信9件,均已办结: what is said of a part is of a part, too.

@@ -225,6 +225,12 @@ impl Carrier<'_> {
         if label.chars().count() > MAX_LABEL || self.says(lead, "delta") || self.says(lead, "not_part") {
             return None;
         }
+        // 1起驳回、1起未判决: what follows the number names an outcome.
+        let after = &self.clean[quantity.span.end..span.end.max(quantity.span.end)];
+        let behind = after.find(|c| is_separator(c) || c == '、').unwrap_or(after.len());
+        if label.is_empty() && self.says(CleanSpan::new(quantity.span.end, quantity.span.end + behind), "not_part") {
+            return None;
+        }
         let before = &self.clean[span.start..quantity.span.start];
         // 全市133家 is no place of a list.
         let label_in = |list: &str| self.scan.ending(lead, &self.scan.list(list), |_| true).is_some();
