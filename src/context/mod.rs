@@ -104,8 +104,8 @@ pub fn place(text: &Text, anchor: Anchor, matches: Matches) -> Vec<Placed> {
             Placed { candidate, period, scope, scope_words, explicit, change }
         })
         .collect();
-    scope::subsets(text, &mut placed);
-    scope::amounts_of_parts(text, &mut placed);
+    scope::split::subsets(text, &mut placed);
+    scope::split::amounts_of_parts(text, &mut placed);
     placed
 }
 

@@ -228,7 +228,9 @@ impl Carrier<'_> {
         // 1起驳回、1起未判决: what follows the number names an outcome.
         let after = &self.clean[quantity.span.end..span.end.max(quantity.span.end)];
         let behind = after.find(|c| is_separator(c) || c == '、').unwrap_or(after.len());
-        if label.is_empty() && self.says(CleanSpan::new(quantity.span.end, quantity.span.end + behind), "not_part") {
+        let rest = self.scan.ending(lead, &self.scan.list("rest_label"), |_| true).is_some();
+        let outcome = CleanSpan::new(quantity.span.end, quantity.span.end + behind);
+        if (label.is_empty() || rest) && self.says(outcome, "outcome") {
             return None;
         }
         let before = &self.clean[span.start..quantity.span.start];

@@ -69,6 +69,7 @@ const CONTEXT: Keys = Keys {
         "occasion",
         "other_agency",
         "other_power",
+        "outcome",
         "own_agency",
         "own_area",
         "part",

@@ -1,0 +1,113 @@
+//! Parts told by what stands around them: what 其中 splits off, what is said of a part, the amount told after one.
+//!
+//! In: the placed candidates of a text. Out: the same, with those that are parts made so.
+
+use super::super::{Placed, Text};
+use crate::outline::Sentence;
+use crate::quantity::Measure;
+use crate::record::Scope;
+use crate::span::CleanSpan;
+
+/// Candidates between a whole and what is split off from it.
+const MOST_BETWEEN: usize = 64;
+
+/// What 其中 and 含 split off from a figure of the same field and time is a part of it.
+pub(in crate::context) fn subsets(text: &Text, placed: &mut [Placed]) {
+    for at in 0..placed.len() {
+        let figure = &placed[at];
+        if figure.scope != Scope::Total || figure.candidate.rejected.is_some() {
+            continue;
+        }
+        let Some(sentence) = text.sentence(&figure.candidate) else { continue };
+        let start = figure.candidate.quantity.span.start;
+        let body = &text.clean[sentence.span.start..start];
+        let opened = ["其中", "(含", "包括"].iter().filter_map(|word| body.rfind(word).map(|at| (at, word.len())));
+        let Some((split, length)) = opened.max() else {
+            continue;
+        };
+        let stretch = &body[split..];
+        // 其中耕地12宗;共立案采矿30宗: words for the whole open a count of their own.
+        let after = stretch.rfind(';').map(|at| CleanSpan::new(sentence.span.start + split + at + 1, start));
+        let reopened = after.is_some_and(|span| text.starts(span, "whole"));
+        if reopened || stretch.contains('。') || body[split..].starts_with("(含") && stretch.contains(')') {
+            continue;
+        }
+        let mark = sentence.span.start + split;
+        let opens = body[..split].trim().is_empty();
+        let whole = placed[at.saturating_sub(MOST_BETWEEN)..at].iter().rfind(|p| {
+            let near = p.candidate.sentence == figure.candidate.sentence
+                || opens && text.sentence(&p.candidate).is_some_and(|whole| told_under(text, whole, sentence));
+            near && p.candidate.rejected.is_none()
+                && p.candidate.field == figure.candidate.field
+                && p.candidate.quantity.span.end <= mark
+                && p.scope == Scope::Total
+                && p.period == figure.period
+        });
+        if whole.is_some_and(|w| w.candidate.quantity.value >= figure.candidate.quantity.value) {
+            placed[at].scope = Scope::Part;
+            placed[at].scope_words = Some(CleanSpan::new(mark, mark + length));
+        }
+    }
+    shared(placed);
+}
+
+/// Whether a sentence that begins with 其中 may split what another told: in its paragraph and item, or, where it begins a
+/// paragraph, in the one before.
+fn told_under(text: &Text, whole: &Sentence, sentence: &Sentence) -> bool {
+    let sentences = &text.outline.sentences;
+    let at = sentences.partition_point(|s| s.span.start < sentence.span.start);
+    let before = at.checked_sub(1).map(|before| sentences[before].paragraph);
+    let own = whole.paragraph == sentence.paragraph && whole.item == sentence.item;
+    let above = before.is_some_and(|before| before != sentence.paragraph && before == whole.paragraph);
+    own || above && whole.heading == sentence.heading
+}
+
+/// 其中来信9件,均已办结: what is said of a part is of a part, too.
+fn shared(placed: &mut [Placed]) {
+    for at in 0..placed.len() {
+        let figure = &placed[at];
+        if figure.scope != Scope::Total || figure.candidate.rejected.is_some() {
+            continue;
+        }
+        let near = at.saturating_sub(MOST_BETWEEN)..placed.len().min(at + MOST_BETWEEN);
+        let part = placed[near].iter().find(|p| {
+            p.candidate.quantity.span == figure.candidate.quantity.span
+                && p.candidate.rejected.is_none()
+                && p.scope == Scope::Part
+        });
+        if let Some(words) = part.map(|p| p.scope_words) {
+            placed[at].scope = Scope::Part;
+            placed[at].scope_words = words;
+        }
+    }
+}
+
+fn is_amount(figure: &Placed) -> bool {
+    figure.candidate.quantity.measure == Measure::Money
+}
+
+/// An amount told after one part alone is that part's: 简易程序案件41件,罚款2.3万元;普通程序案件28件,罚款87万元.
+pub(in crate::context) fn amounts_of_parts(text: &Text, placed: &mut [Placed]) {
+    for at in 0..placed.len() {
+        let figure = &placed[at];
+        let amount = is_amount(figure) && figure.candidate.scope.is_none();
+        if !amount || figure.scope != Scope::Total || figure.candidate.rejected.is_some() {
+            continue;
+        }
+        let Some(sentence) = text.sentence(&figure.candidate) else { continue };
+        let start = figure.candidate.quantity.span.start;
+        let mark = text.clean[sentence.span.start..start]
+            .rfind(';')
+            .map_or(sentence.span.start, |mark| sentence.span.start + mark);
+        let from = placed[..at].partition_point(|p| p.candidate.quantity.span.start < mark);
+        let mut before = placed[from..at].iter().filter(|p| p.candidate.rejected.is_none());
+        // 大气类30起,罚款80万元、水类20起,罚款60万元: each part with its own amount.
+        let alone = before.clone().all(|p| p.scope == Scope::Part)
+            && before.clone().map(is_amount).eq((0..before.clone().count()).map(|nth| nth % 2 == 1));
+        let last = before.next_back().filter(|last| alone && !is_amount(last));
+        if let Some(words) = last.and_then(|p| p.scope_words) {
+            placed[at].scope = Scope::Part;
+            placed[at].scope_words = Some(words);
+        }
+    }
+}
