@@ -49,7 +49,7 @@ pub struct ExtractArgs {
     #[arg(long, help = tell!("csv, parquet: what a row is [default: wide, for parquet long]", "csv、 parquet: 一行是什么 [默认: wide, parquet 为 long]"))]
     layout: Option<Layout>,
 
-    #[arg(long, help = tell!("csv, xlsx: names of the columns [default: id, for xlsx zh]", "csv、 xlsx: 列名 [默认: id, xlsx 为 zh]"))]
+    #[arg(long, help = tell!("csv, xlsx: names of the columns [default: id, for xlsx both]", "csv、 xlsx: 列名 [默认: id, xlsx 两者都有]"))]
     header: Option<Header>,
 
     #[arg(long, help = tell!("csv: begin with a byte order mark, for older spreadsheets", "csv: 开头加 BOM, 防止旧表格软件乱码"))]
