@@ -45,6 +45,7 @@ pub mod batch;
 pub mod clean;
 pub mod context;
 pub mod diff;
+pub mod duplicates;
 pub mod eval;
 pub mod explain;
 pub mod export;

@@ -8,6 +8,7 @@ use serde_json::{Map, Number, Value};
 use crate::clean::{self, CleanText};
 use crate::context::time::Anchor;
 use crate::context::{self, Author, Placed, Text};
+use crate::duplicates::Sketch;
 use crate::identity::{self, Doubt, Hints, Identity};
 use crate::ingest::{self, SourceText};
 use crate::limits::Limits;
@@ -74,6 +75,16 @@ impl<'p> Reader<'p> {
         let source = self.source(path, bytes)?;
         let work = self.work(path, source);
         Ok(self.record(path, &work))
+    }
+
+    /// The same, with what tells copies of the report.
+    ///
+    /// # Errors
+    /// A [`Failure`] where the bytes are no text that can be read.
+    pub fn read_sketched(&self, path: &str, bytes: &[u8]) -> Result<(Record, Sketch), Failure> {
+        let source = self.source(path, bytes)?;
+        let work = self.work(path, source);
+        Ok((self.record(path, &work), Sketch::of(&work.clean.text)))
     }
 
     /// The decoded source text, as the offsets of its record count in it.

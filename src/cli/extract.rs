@@ -1,5 +1,6 @@
 //! `zhifa extract`: reports in, one table out.
 
+mod copies;
 mod form;
 mod resumed;
 mod summary;
@@ -22,6 +23,7 @@ use super::inputs::InputArgs;
 use super::output::Output;
 use super::progress::ProgressArgs;
 use super::{Ending, LimitArgs, PackArgs, ThreadArgs, interrupt};
+use copies::{CopyArgs, Held};
 use watch::Watch;
 
 #[derive(Debug, Args)]
@@ -67,6 +69,9 @@ pub struct ExtractArgs {
     resume: bool,
 
     #[command(flatten)]
+    copies: CopyArgs,
+
+    #[command(flatten)]
     progress: ProgressArgs,
 
     #[command(flatten)]
@@ -85,6 +90,7 @@ struct Run {
     threads: NonZeroUsize,
     format: Format,
     table: TableOptions,
+    copies: CopyArgs,
 }
 
 pub fn run(args: &ExtractArgs) -> Result<Ending> {
@@ -95,7 +101,7 @@ pub fn run(args: &ExtractArgs) -> Result<Ending> {
     let inputs = args.inputs.inputs()?;
     refuse_to_replace_an_input(output, &inputs)?;
     let reader = Reader::new(pack).within(args.limits.limits());
-    let run = Run { reader, threads: args.threads.count(), format, table };
+    let run = Run { reader, threads: args.threads.count(), format, table, copies: args.copies };
     let mut watch = Watch::begin(&args.progress, inputs.len(), pack);
     match output {
         Some(target) if args.resume => resumed::run(&run, inputs, target, &mut watch),
@@ -125,18 +131,31 @@ fn extract(run: &Run, inputs: Vec<Input>, output: &mut Output, watch: &mut Watch
     };
     let pack = run.reader.pack();
     let mut export = export::export(run.format, run.table, &generator(pack), fields(pack), sink)?;
-    let read = |path: &str, bytes: &[u8]| run.reader.read(path, bytes);
+    let mut held = run.copies.wanted().then(Held::new).transpose()?;
+    let sketched = held.is_some();
+    let read = |path: &str, bytes: &[u8]| {
+        if sketched {
+            return run.reader.read_sketched(path, bytes).map(|(record, sketch)| (record, Some(sketch)));
+        }
+        run.reader.read(path, bytes).map(|record| (record, None))
+    };
     let inputs = inputs.into_iter().take_while(|_| !interrupt::came());
     batch::run(inputs, run.threads, run.reader.limits(), read, |outcome| match outcome {
-        Ok(record) => {
+        Ok((record, sketch)) => {
             watch.report(&record);
-            export.report(&record)
+            match (&mut held, sketch) {
+                (Some(held), Some(sketch)) => held.hold(&record, sketch),
+                _ => export.report(&record),
+            }
         }
         Err(failure) => {
             watch.failed(&failure);
             export.failure(&failure)
         }
     })?;
+    if let Some(held) = held {
+        held.release(run.copies, |record| export.report(record))?;
+    }
     export.finish()?;
     Ok(())
 }

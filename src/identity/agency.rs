@@ -289,7 +289,8 @@ fn governed(text: &str, words: &IdentityWords) -> Vec<String> {
 
 /// The body that speaks in the text or is given as its source, where neither signature nor title names one.
 fn speaking(page: &Page, title: Option<&str>, words: &IdentityWords) -> Option<Body> {
-    let own = words.own.iter().find(|own| page.text.contains(own.as_str())).and_then(|own| own.chars().next_back());
+    let own = words.own.iter().filter_map(|own| Some((page.text.find(own.as_str())?, own.chars().next_back())));
+    let own = own.min().and_then(|(_, last)| last);
     let mut weighed: Vec<(Body, usize)> = Vec::new();
     for (index, line) in page.lines.iter().enumerate() {
         if line.kind == LineKind::Call && index < page.body {

@@ -101,7 +101,8 @@ pub fn identify(clean_text: &str, hints: Hints, words: &IdentityWords) -> Identi
 fn published(page: &Page, words: &IdentityWords) -> Option<Date> {
     let labelled =
         words.date_labels.iter().find_map(|label| page.head().iter().find_map(|line| after(label, line.text)));
-    let bare = |line: &Line| dates::days(line.text).next().filter(|day| day.range.start == 0).map(|day| day.date);
+    let first = |line: &Line| dates::days(line.text).next().filter(|day| day.range.start == 0);
+    let bare = |line: &Line| dates::only_day(line.text).or_else(|| first(line)).map(|day| day.date);
     let dated = |line: &&Line| matches!(line.kind, LineKind::Label | LineKind::Day);
     let source = |line: &&Line| words.source_labels.iter().any(|label| line.text.starts_with(label.as_str()));
     labelled

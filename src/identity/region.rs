@@ -134,7 +134,9 @@ fn region(name: &str, above: &[&str], county: bool, evidence: &Evidence) -> Regi
     let mut rivals = bearers(name, evidence.year);
     let levels: Vec<Level> = rivals.iter().map(|place| place.level()).collect();
     narrow(&mut rivals, |names| names.iter().any(|name| above.contains(name)));
-    let below_another = county && !rivals.iter().any(|place| lies_in(place, |names| has_any(names, above)));
+    let county_level = rivals.iter().all(|place| place.level() == Level::County);
+    let below_another =
+        county && county_level && !rivals.iter().any(|place| lies_in(place, |names| has_any(names, above)));
     if below_another && above.iter().any(|above| form::suffix(above) != Some(above)) {
         // A place of that name elsewhere: the city above is not the table's.
         rivals.clear();
