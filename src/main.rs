@@ -4,13 +4,13 @@ mod cli;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
-use cli::{Cli, Command};
+use cli::Command;
 
 fn main() -> ExitCode {
-    cli::language::choose();
-    let cli = Cli::parse();
+    let cli = match cli::start() {
+        Ok(cli) => cli,
+        Err(code) => return code,
+    };
     cli::quiet_panics();
     cli::exit_code(match cli.command {
         Command::Extract(args) => cli::extract::run(&args),
@@ -24,5 +24,8 @@ fn main() -> ExitCode {
         Command::Rules(args) => cli::rules::run(&args),
         Command::Schema(args) => cli::schema::run(&args),
         Command::Stream(args) => cli::stream::run(&args),
+        Command::Config(args) => cli::config::run(&args, cli.no_config),
+        Command::Completions(args) => cli::completions::run(&args),
+        Command::Man(args) => cli::man::run(&args),
     })
 }

@@ -8,26 +8,29 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 use zhifa::batch::{self, Input};
 use zhifa::explain::{self, Claim, Explanation, FieldReasons, Nearest};
+use zhifa::lang::tell;
 use zhifa::pipeline::Reader;
 
+use super::examples::examples;
 use super::marks::Marks;
 use super::output::Output;
 use super::rules::find;
-use super::{Ending, LimitArgs, PackArgs, complain, failure_line, padded};
+use super::{Ending, LimitArgs, PackArgs, padded, tell_failure};
 
-/// Tell why each field has its value: what was taken, what was not, what came nearest (解释每个数值的由来)
 #[derive(Debug, Args)]
+#[command(
+    about = tell!("Tell why each field has its value", "说明每个字段数值的由来"),
+    long_about = tell!("Tell why each field has its value: what was taken, what was not, what was turned down, and what came nearest.", "说明每个字段数值的由来: 取了哪个, 没取哪些, 排除了哪些, 没有找到时最接近的是什么。"),
+    after_long_help = examples(&[("zhifa explain report.html", tell!("all fields of a report", "一份报告的全部字段")), ("zhifa explain report.html --field 罚款金额", tell!("one field, by id or Chinese name", "一个字段, 用 id 或中文名")), ("zhifa explain report.html -f json | jq .fields[0]", tell!("as JSON, for programs", "JSON 形式, 供程序使用"))]),
+)]
 pub struct ExplainArgs {
-    /// The report, or - for the standard input
-    #[arg(value_name = "PATH")]
+    #[arg(value_name = "PATH", help = tell!("The report, or - for the standard input", "报告, - 为标准输入"))]
     path: PathBuf,
 
-    /// Only this field, by id or Chinese name, as `zhifa rules list` gives them
-    #[arg(long, value_name = "FIELD")]
+    #[arg(long, value_name = "FIELD", help = tell!("Only this field, by id or Chinese name", "只看此字段, 用 id 或中文名"))]
     field: Option<String>,
 
-    /// How it is told
-    #[arg(short, long, value_enum, default_value_t = ExplainFormat::Text)]
+    #[arg(short, long, value_enum, default_value_t = ExplainFormat::Text, help = tell!("How it is told", "结果的形式"))]
     format: ExplainFormat,
 
     #[command(flatten)]
@@ -39,9 +42,9 @@ pub struct ExplainArgs {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum ExplainFormat {
-    /// For people.
+    #[value(help = tell!("For people", "供人阅读"))]
     Text,
-    /// One object.
+    #[value(help = tell!("One object", "一个 JSON 对象"))]
     Json,
 }
 
@@ -67,7 +70,7 @@ pub fn run(args: &ExplainArgs) -> Result<Ending> {
         Ok(told) => Text { out: &mut output, marks: Marks::of_stdout() }.report(&told),
         Err(failure) => {
             ending = Ending::Incomplete;
-            complain(&failure_line(&failure));
+            tell_failure(&failure);
             Ok(())
         }
     })?;

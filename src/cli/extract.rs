@@ -42,7 +42,7 @@ pub struct ExtractArgs {
     #[command(flatten)]
     inputs: InputArgs,
 
-    #[arg(short, long, help = tell!("The output format [default: by the ending of the file of -o, else json]", "输出格式 [默认: 按 -o 文件的后缀, 否则 json]"))]
+    #[arg(short, long, help = tell!("The format [default: by the ending of -o, else json]", "格式 [默认: 按 -o 的后缀, 否则 json]"))]
     format: Option<Format>,
 
     #[arg(short, long, value_name = "FILE", help = tell!("Write to FILE, which is replaced when all is done", "写入 FILE, 全部完成后才替换"))]
@@ -51,16 +51,16 @@ pub struct ExtractArgs {
     #[arg(long, help = tell!("csv, parquet: what a row is [default: wide, for parquet long]", "csv、 parquet: 一行是什么 [默认: wide, parquet 为 long]"))]
     layout: Option<Layout>,
 
-    #[arg(long, help = tell!("csv, xlsx: names of the columns [default: id, for xlsx both]", "csv、 xlsx: 列名 [默认: id, xlsx 两者都有]"))]
+    #[arg(long, hide_short_help = true, help = tell!("csv, xlsx: names of the columns [default: id, for xlsx both]", "csv、 xlsx: 列名 [默认: id, xlsx 两者都有]"))]
     header: Option<Header>,
 
-    #[arg(long, help = tell!("csv: begin with a byte order mark, for older spreadsheets", "csv: 开头加 BOM, 防止旧表格软件乱码"))]
+    #[arg(long, hide_short_help = true, help = tell!("csv: begin with a byte order mark, for older spreadsheets", "csv: 开头加 BOM, 防止旧表格软件乱码"))]
     bom: bool,
 
     #[arg(
         long,
         requires = "output",
-        help = tell!("jsonl, sqlite: go on where a run to the same file stopped", "jsonl、 sqlite: 接着上次写同一文件的进度"),
+        help = tell!("jsonl, sqlite: go on where a run stopped", "jsonl、 sqlite: 接着上次的进度"),
         long_help = tell!(
             "jsonl, sqlite: go on where a run to the same file stopped. A report that is there, of the same bytes and the same rules, is not read again; a changed one is. What is done is kept in FILE.partial until all is.",
             "jsonl、 sqlite: 接着上次写同一文件的进度。 内容和规则都没变的报告不再读取, 变了的重新读取。 完成之前, 已读的保存在 FILE.partial。"

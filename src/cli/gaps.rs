@@ -12,28 +12,29 @@ use zhifa::gaps::{Example, Gap, Gaps};
 use zhifa::lang::tell;
 use zhifa::pipeline::Reader;
 
+use super::examples::examples;
 use super::inputs::InputArgs;
 use super::marks::Marks;
 use super::output::Output;
 use super::rules::find;
-use super::{Ending, LimitArgs, PackArgs, ThreadArgs, complain, failure_line, padded};
+use super::{Ending, LimitArgs, PackArgs, ThreadArgs, padded, tell_failure};
 
-/// List the quantities that no rule claims, grouped by the words around them (列出没有规则认领的数字)
 #[derive(Debug, Args)]
+#[command(
+    about = tell!("List the numbers that no rule claims", "列出没有规则认领的数字"),
+    after_long_help = examples(&[("zhifa gaps reports", tell!("by the words around them, most frequent first", "按前后用语分组, 从多到少")), ("zhifa gaps reports --most 5 -f json | jq .documents", tell!("the first groups, as JSON", "前几组, JSON 形式")), ("zhifa gaps reports --skeleton 1", tell!("a rule file to start from, for the first group", "为第一组生成规则文件的初稿"))]),
+)]
 pub struct GapsArgs {
     #[command(flatten)]
     inputs: InputArgs,
 
-    /// How they are told
-    #[arg(short, long, value_enum, default_value_t = GapsFormat::Text)]
+    #[arg(short, long, value_enum, default_value_t = GapsFormat::Text, help = tell!("How they are told", "结果的形式"))]
     format: GapsFormat,
 
-    /// Show the N most frequent groups
-    #[arg(long, value_name = "N", default_value_t = 50)]
+    #[arg(long, value_name = "N", default_value_t = 50, help = tell!("Show the N most frequent groups", "显示最多的 N 组"))]
     most: usize,
 
-    /// Print a rule file to start from, for group N of the list
-    #[arg(long, value_name = "N", conflicts_with = "format")]
+    #[arg(long, value_name = "N", conflicts_with = "format", help = tell!("Print a rule file to start from, for group N", "为第 N 组打印规则文件的初稿"))]
     skeleton: Option<usize>,
 
     #[arg(
@@ -56,9 +57,9 @@ pub struct GapsArgs {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum GapsFormat {
-    /// For people.
+    #[value(help = tell!("For people", "供人阅读"))]
     Text,
-    /// One object.
+    #[value(help = tell!("One object", "一个 JSON 对象"))]
     Json,
 }
 
@@ -77,7 +78,7 @@ pub fn run(args: &GapsArgs) -> Result<Ending> {
             Ok((path, unclaimed)) => gaps.add(&path, &unclaimed),
             Err(failure) => {
                 failed += 1;
-                complain(&failure_line(&failure));
+                tell_failure(&failure);
             }
         }
         Ok::<_, anyhow::Error>(())
@@ -89,7 +90,13 @@ pub fn run(args: &GapsArgs) -> Result<Ending> {
     match (args.skeleton, args.format) {
         (Some(number), _) => {
             let group = number.checked_sub(1).and_then(|at| groups.get(at));
-            let group = group.ok_or_else(|| anyhow!("--skeleton {number}: there are {} groups", groups.len()))?;
+            let group = group.ok_or_else(|| {
+                let groups = groups.len();
+                anyhow!(tell!(
+                    "--skeleton {number}: there are {groups} groups",
+                    "--skeleton {number}: 共有 {groups} 组"
+                ))
+            })?;
             let file = match &args.add_to {
                 Some(field) => addition(group, find(pack, field)?),
                 None => skeleton(group, pack),

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use zhifa::lang::tell;
 
-use super::complain;
+use super::settings::note;
 
 /// The exit code of a run that was broken off, as shells have it.
 pub const EXIT_CODE: u8 = 130;
@@ -19,7 +19,7 @@ pub fn watch() {
         if CAME.swap(true, Ordering::SeqCst) {
             process::exit(EXIT_CODE.into());
         }
-        complain(&tell!(
+        note(&tell!(
             "zhifa: ending with what is under way; once more ends at once",
             "zhifa: 正在收尾, 已完成的会保留; 再按一次立即结束"
         ));

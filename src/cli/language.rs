@@ -1,9 +1,9 @@
-//! Which language the tool speaks: that of `--lang`, else of the locale.
+//! Which language the tool speaks: that of `--lang` or zhifa.toml, else of the locale.
 
 use std::env;
 
 use clap::ValueEnum;
-use zhifa::lang::{self, Language, tell};
+use zhifa::lang::{self, Language, spoken, tell};
 
 /// A language to speak.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -17,29 +17,31 @@ pub enum Lang {
     Zh,
 }
 
-/// Sets the language of all messages. `--lang` is looked for before the command line is read, as its faults and its help are told
-/// in that language.
-pub fn choose() {
-    let words: Vec<String> = env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
-    let wanted = flag(&words, "--lang").and_then(|name| Lang::from_str(name, true).ok());
-    lang::speak(match wanted.unwrap_or_default() {
+/// Sets the language of all messages.
+pub fn choose(wanted: Lang) {
+    lang::speak(match wanted {
         Lang::En => Language::En,
         Lang::Zh => Language::Zh,
-        Lang::Auto => Language::of_locale(&locale()),
+        Lang::Auto => Language::of_locale(&locale().map(|(_, value)| value).unwrap_or_default()),
     });
 }
 
-/// The value of a flag among the words of a command line.
-fn flag<'w>(words: &'w [String], name: &str) -> Option<&'w str> {
-    let at = words.iter().take_while(|word| *word != "--").position(|word| word.starts_with(name))?;
-    match words[at].strip_prefix(name)? {
-        "" => words.get(at + 1).map(String::as_str),
-        rest => rest.strip_prefix('='),
+/// The language that is spoken, as `--lang` names it.
+pub fn name() -> String {
+    match spoken() {
+        Language::En => "en",
+        Language::Zh => "zh",
     }
+    .to_owned()
 }
 
-/// The locale of messages, by the order of POSIX; empty where none is set.
-fn locale() -> String {
-    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| env::var(name).ok());
-    set.into_iter().find(|value| !value.is_empty()).unwrap_or_default()
+/// What of the environment decides the language where nothing else does.
+pub fn source() -> String {
+    locale().map_or_else(|| "default".to_owned(), |(name, value)| format!("{name}={value}"))
+}
+
+/// The variable of the locale of messages, by the order of POSIX, and its value.
+fn locale() -> Option<(&'static str, String)> {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| Some((name, env::var(name).ok()?)));
+    set.into_iter().find(|(_, value)| !value.is_empty())
 }

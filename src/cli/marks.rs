@@ -1,11 +1,12 @@
 //! Marked places in printed text: colour on a terminal, 「…」 elsewhere; lines of Chinese at their width.
 
-use std::env;
-use std::io::{self, IsTerminal, Write, stdout};
+use std::io::{self, Write, stdout};
 
 use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthChar;
 use zhifa::explain::Excerpt;
+
+use super::settings::coloured;
 
 /// The widest line, in columns.
 const WIDTH: usize = 100;
@@ -21,11 +22,9 @@ pub struct Marks {
 }
 
 impl Marks {
-    /// Colour where the standard output is a terminal that has any and `NO_COLOR` does not forbid it.
+    /// Colour where the standard output has it.
     pub fn of_stdout() -> Self {
-        let set = |name: &str| env::var_os(name).filter(|value| !value.is_empty());
-        let dumb = set("TERM").is_some_and(|term| term == "dumb");
-        Self { colour: stdout().is_terminal() && set("NO_COLOR").is_none() && !dumb }
+        Self { colour: coloured(&stdout()) }
     }
 
     /// The first line of something.

@@ -4,6 +4,8 @@
 //! standard error. The exit code is 0 when all was done, 1 when some input failed, a bound was missed or `diff` found
 //! something, 2 for wrong usage or broken rules, when nothing is written.
 
+pub mod completions;
+pub mod config;
 pub mod diff;
 pub mod eval;
 mod examples;
@@ -13,20 +15,25 @@ pub mod extract;
 pub mod gaps;
 mod inputs;
 mod interrupt;
-pub mod language;
+mod language;
 mod limits;
+pub mod man;
 mod marks;
 mod messages;
+mod nearest;
 mod output;
 pub mod panel;
 mod progress;
 pub mod rules;
 pub mod schema;
+mod settings;
+mod start;
 pub mod stream;
 pub mod text;
+mod usage;
 
 use std::env;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind};
 use std::num::NonZeroUsize;
 use std::panic;
 use std::path::PathBuf;
@@ -43,19 +50,44 @@ use zhifa::lang::tell;
 use zhifa::record::Failure;
 use zhifa::rules::Pack;
 
+use examples::examples;
 use limits::LimitArgs;
+pub use start::start;
 
-/// Read the figures out of Chinese enforcement reports (执法报告数字提取).
-///
-/// Every number it prints is in the text, with its place. Nothing is guessed and nothing leaves the machine.
+/// The command line.
 #[derive(Debug, Parser)]
-#[command(name = "zhifa", version, arg_required_else_help = true, disable_help_subcommand = true)]
+#[command(
+    name = "zhifa",
+    version,
+    arg_required_else_help = true,
+    disable_help_subcommand = true,
+    about = tell!("Read the figures out of Chinese enforcement reports", "从执法报告中提取数字"),
+    long_about = tell!(
+        "Read the figures out of Chinese enforcement reports.\n\nEvery number it prints is in the text, with its place. Nothing is guessed and nothing leaves the machine.",
+        "从执法报告中提取数字。\n\n输出的每个数字都出自原文, 并注明位置。 不作猜测, 不联网。"
+    ),
+    after_long_help = examples(&[
+        ("zhifa extract reports -o figures.csv", tell!("a folder of reports, one row a report", "一个文件夹, 每份报告一行")),
+        ("zhifa explain report.html --field fine_amount", tell!("why a value is what it is", "一个数值的由来")),
+        ("zhifa rules list", tell!("the fields", "有哪些字段")),
+    ]),
+)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
 
-    #[arg(long, global = true, value_enum, value_name = "LANG", default_value_t, help = tell!("Speak English or Chinese; auto goes by the locale", "用英文或中文; auto 按系统语言"))]
+    // Looked at before the command line is read, with the two after it: see `start`.
+    #[arg(long, global = true, hide_short_help = true, value_enum, value_name = "LANG", default_value_t, help = tell!("Speak English or Chinese", "用英文或中文"))]
     lang: language::Lang,
+
+    #[arg(long, global = true, hide_short_help = true, value_enum, value_name = "WHEN", default_value_t, help = tell!("Use colour", "使用颜色"))]
+    color: settings::Colour,
+
+    #[arg(long, global = true, hide_short_help = true, value_enum, value_name = "FORMAT", default_value_t, help = tell!("How errors are written", "错误的形式"))]
+    error_format: settings::ErrorFormat,
+
+    #[arg(long, global = true, hide_short_help = true, help = tell!("Leave zhifa.toml aside", "不理会 zhifa.toml"))]
+    pub no_config: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -71,6 +103,9 @@ pub enum Command {
     Rules(rules::RulesArgs),
     Schema(schema::SchemaArgs),
     Stream(stream::StreamArgs),
+    Config(config::ConfigArgs),
+    Completions(completions::CompletionsArgs),
+    Man(man::ManArgs),
 }
 
 /// How a command ended that did not stop on the way.
@@ -134,9 +169,14 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| io_error(cause) == Some(ErrorKind::BrokenPipe))
 }
 
-/// Writes a line to the standard error; when that is closed there is nobody to tell.
+/// Writes an error that no input failed with.
 fn complain(line: &str) {
-    let _ = writeln!(io::stderr(), "{line}");
+    settings::error("error", None, line.trim_start_matches("zhifa: "), line);
+}
+
+/// Tells of an input that failed.
+fn tell_failure(failure: &Failure) {
+    settings::error(&failure.code, Some(&failure.path), &messages::failure(failure), &failure_line(failure));
 }
 
 /// Padded to a display width, in which a Chinese character counts two.
@@ -154,8 +194,7 @@ fn failure_line(failure: &Failure) -> String {
 /// Which rules a command goes by.
 #[derive(Debug, Args)]
 pub struct PackArgs {
-    /// Use the rule pack in this folder, not the one built in, or over it where its pack.toml says `extends` (规则包目录)
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", help = tell!("Use the rules in this folder", "使用此文件夹中的规则包"), long_help = tell!("Use the rules in this folder instead of those built in, or over them where its pack.toml says `extends`.", "使用此文件夹中的规则包代替内置规则; 其 pack.toml 写有 `extends` 时, 叠加在内置规则之上。"))]
     rules: Option<PathBuf>,
 }
 
@@ -163,10 +202,16 @@ impl PackArgs {
     /// The pack, which lives as long as the program.
     fn pack(&self) -> Result<&'static Pack> {
         match &self.rules {
-            None => Pack::embedded().map_err(|errors| anyhow!("{errors}")),
+            None => Pack::embedded().map_err(anyhow::Error::msg),
             Some(folder) => match Pack::load(folder) {
                 Ok(pack) => Ok(Box::leak(Box::new(pack))),
-                Err(errors) => Err(anyhow!("--rules {}: not a rule pack that can be used\n{errors}", folder.display())),
+                Err(errors) => {
+                    let folder = folder.display();
+                    Err(anyhow!(tell!(
+                        "--rules {folder}: not a rule pack that can be used\n{errors}",
+                        "--rules {folder}: 不是可用的规则包\n{errors}"
+                    )))
+                }
             },
         }
     }
@@ -175,8 +220,7 @@ impl PackArgs {
 /// How many documents a command reads at once.
 #[derive(Debug, Args)]
 pub struct ThreadArgs {
-    /// Read N reports at once [default: the number of cores]
-    #[arg(short = 'j', long = "jobs", value_name = "N")]
+    #[arg(short = 'j', long = "jobs", value_name = "N", help = tell!("Read N reports at once [default: the number of cores]", "同时读取 N 份报告 [默认: 处理器核数]"))]
     jobs: Option<NonZeroUsize>,
 }
 

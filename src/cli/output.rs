@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use tempfile::{Builder, NamedTempFile};
+use zhifa::lang::tell;
 
 /// An output that is being written.
 pub enum Output {
@@ -23,9 +24,12 @@ impl Output {
     /// Opens the file of `-o`, or the standard output. The file itself is not touched yet.
     pub fn open(path: Option<&Path>) -> Result<Self> {
         let Some(path) = path else { return Ok(Self::Stdout(BufWriter::new(io::stdout().lock()))) };
-        let wanted = || format!("-o {}: a file that can be written is wanted", path.display());
+        let shown = path.display();
+        let wanted = || tell!("-o {shown}: a file that can be written is wanted", "-o {shown}: 无法写入");
         match fs::metadata(path) {
-            Ok(meta) if meta.is_dir() => bail!("-o {}: a file is wanted, this is a folder", path.display()),
+            Ok(meta) if meta.is_dir() => {
+                bail!(tell!("-o {shown}: a file is wanted, this is a folder", "-o {shown}: 是文件夹, 需要文件"))
+            }
             Ok(meta) if !meta.is_file() => {
                 let device = File::options().write(true).open(path).with_context(wanted)?;
                 Ok(Self::Device(BufWriter::new(device)))

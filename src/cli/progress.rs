@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use zhifa::lang::tell;
 
-use super::complain;
+use super::settings::note;
 
 /// Between two plain lines.
 const EVERY: Duration = Duration::from_secs(5);
@@ -15,7 +15,7 @@ const EVERY: Duration = Duration::from_secs(5);
 /// What a run tells of itself.
 #[derive(Debug, Args)]
 pub struct ProgressArgs {
-    #[arg(long, value_enum, value_name = "WHEN", default_value_t, help = tell!("Show how far it is, and a summary at the end", "显示进度和最后的小结"))]
+    #[arg(long, hide_short_help = true, value_enum, value_name = "WHEN", default_value_t, help = tell!("Show how far it is, and a summary at the end", "显示进度和最后的小结"))]
     progress: When,
 
     #[arg(short, long, help = tell!("Tell failures alone: no progress, no summary", "只报告失败, 不显示进度和小结"))]
@@ -89,17 +89,17 @@ impl Progress {
             }
             Form::Lines(last) if last.elapsed() >= EVERY => {
                 *last = Instant::now();
-                complain(&self.line());
+                note(&self.line());
             }
             Form::None | Form::Lines(_) => {}
         }
     }
 
-    /// Tells something in between, without disturbing the bar.
-    pub fn say(&self, line: &str) {
+    /// Lets something be told in between, without disturbing the bar.
+    pub fn aside(&self, tell: impl FnOnce()) {
         match &self.form {
-            Form::Bar(bar) => bar.suspend(|| complain(line)),
-            Form::None | Form::Lines(_) => complain(line),
+            Form::Bar(bar) => bar.suspend(tell),
+            Form::None | Form::Lines(_) => tell(),
         }
     }
 

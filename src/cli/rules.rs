@@ -16,11 +16,18 @@ use zhifa::rules::{Field, Pack};
 use zhifa::rules_test;
 use zhifa::schema::unit_name;
 
+use super::examples::examples;
+use super::nearest::hint;
 use super::output::Output;
 use super::{Ending, PackArgs, ThreadArgs, complain, padded};
 
-/// Look into the rule pack, or check and test it (查看、检查、测试规则包)
 #[derive(Debug, Args)]
+#[command(about = tell!("Look into the rules, check and test them", "查看、 检查、 测试规则"),
+    after_long_help = examples(&[
+        ("zhifa rules list", tell!("the fields", "有哪些字段")),
+        ("zhifa rules show fine_amount", tell!("how one field is said", "一个字段有哪些说法")),
+        ("zhifa rules test --rules my-rules", tell!("run the examples of a pack of one's own", "运行自己规则包的示例")),
+    ]))]
 pub struct RulesArgs {
     #[command(subcommand)]
     command: RulesCommand,
@@ -28,21 +35,21 @@ pub struct RulesArgs {
 
 #[derive(Debug, Subcommand)]
 enum RulesCommand {
-    /// List the fields (列出字段)
+    #[command(about = tell!("List the fields", "列出字段"), after_long_help = examples(&[("zhifa rules list", tell!("id, name, unit, group", "id、 名称、 单位、 分组")), ("zhifa rules list | grep fines", tell!("of one group", "一个分组的字段")), ("zhifa rules list --rules my-rules", tell!("those of another rule pack", "另一规则包的字段"))]))]
     List(PackArgs),
-    /// Show one field: what it counts, how it is said, its examples (查看一个字段)
+    #[command(about = tell!("Show one field: what it counts, how it is said", "查看一个字段: 统计什么, 有哪些说法"), after_long_help = examples(&[("zhifa rules show fine_amount", tell!("by its id", "用 id")), ("zhifa rules show 罚款金额", tell!("by its Chinese name", "用中文名")), ("zhifa rules show fine_amount reports", tell!("and which reports have it", "以及哪些报告用到它"))]))]
     Show(ShowArgs),
-    /// Check the pack and tell all its errors (检查规则包)
+    #[command(about = tell!("Check the rules and tell all their errors", "检查规则, 列出全部错误"), after_long_help = examples(&[("zhifa rules check", tell!("those built in", "内置规则")), ("zhifa rules check --rules my-rules", tell!("those of a folder", "一个文件夹的规则")), ("zhifa rules check --rules my-rules --lang zh", tell!("told in Chinese", "用中文报告"))]))]
     Check(PackArgs),
-    /// Run the examples of the pack, or of one field (运行规则示例)
+    #[command(about = tell!("Run the examples in the rules", "运行规则中的示例"), after_long_help = examples(&[("zhifa rules test", tell!("all", "全部")), ("zhifa rules test fine_amount", tell!("those of one field", "一个字段的示例")), ("zhifa rules test --rules my-rules", tell!("those of another rule pack", "另一规则包的示例"))]))]
     Test(TestArgs),
-    /// Write a rule file to start from into a folder; nothing is ever replaced (新建规则文件)
+    #[command(about = tell!("Write a rule file to start from; nothing is ever replaced", "新建规则文件, 不会覆盖已有文件"), after_long_help = examples(&[("zhifa rules new fine_amount --rules new-rules", tell!("more ways to say a field", "为已有字段补充说法")), ("zhifa rules new drills --rules new-rules", tell!("a field of one's own", "新增一个字段")), ("zhifa rules check --rules new-rules", tell!("then check it", "然后检查"))]))]
     New(NewArgs),
 }
 
 #[derive(Debug, Args)]
 struct ShowArgs {
-    /// The id of the field, as `zhifa rules list` gives it
+    #[arg(help = tell!("The id or Chinese name of the field", "字段的 id 或中文名"))]
     field: String,
 
     #[arg(value_name = "PATH", help = tell!("Reports or folders: tell which of them have it, and by which pattern", "报告或文件夹: 列出哪些报告用到该字段、 由哪条句式找到"))]
@@ -57,17 +64,16 @@ struct ShowArgs {
 
 #[derive(Debug, Args)]
 struct NewArgs {
-    /// The id of the field: a new one, or one of the built-in pack to add to
+    #[arg(help = tell!("The id of the field: a new one, or a built-in one to add to", "字段的 id: 新的, 或要补充的已有字段"))]
     field: String,
 
-    /// The folder of the rule pack; it is made where there is none
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", help = tell!("The folder of the rules; it is made where there is none", "规则包文件夹, 没有则新建"))]
     rules: PathBuf,
 }
 
 #[derive(Debug, Args)]
 struct TestArgs {
-    /// The id of the field [default: all]
+    #[arg(help = tell!("The id of the field [default: all]", "字段的 id [默认: 全部]"))]
     field: Option<String>,
 
     #[arg(long, requires = "rules", help = tell!("Run them again whenever a file of --rules changes", "规则文件变化时自动重新运行"))]
@@ -103,7 +109,11 @@ fn list(pack: &Pack, out: &mut impl Write) -> io::Result<()> {
 fn check(pack: &Pack, out: &mut impl Write) -> io::Result<()> {
     let patterns: usize = pack.fields.iter().map(|field| field.patterns.len()).sum();
     let (Pack { name, version, .. }, fields) = (pack, pack.fields.len());
-    writeln!(out, "{name} {version}: {fields} fields, {patterns} patterns, no errors")
+    let line = tell!(
+        "{name} {version}: {fields} fields, {patterns} patterns, no errors",
+        "{name} {version}: {fields} 个字段, {patterns} 条句式, 没有错误"
+    );
+    writeln!(out, "{line}")
 }
 
 fn show(args: &ShowArgs, out: &mut impl Write) -> Result<Ending> {
@@ -124,7 +134,8 @@ fn test(args: &TestArgs, out: &mut impl Write) -> Result<Ending> {
         return Ok(run_examples(pack, field, out)?);
     };
     if !folder.is_dir() {
-        bail!("--rules {}: a folder is wanted", folder.display());
+        let folder = folder.display();
+        bail!(tell!("--rules {folder}: a folder is wanted", "--rules {folder}: 需要文件夹"));
     }
     watch::watch(folder, out, |pack, out| Ok(run_examples(pack, field, out).map(drop)?))?;
     Ok(Ending::Done)
@@ -132,7 +143,8 @@ fn test(args: &TestArgs, out: &mut impl Write) -> Result<Ending> {
 
 fn run_examples(pack: &Pack, field: Option<&str>, out: &mut impl Write) -> io::Result<Ending> {
     let outcome = rules_test::run(pack, field);
-    writeln!(out, "{} examples, {} of them wrong", outcome.run, outcome.failures.len())?;
+    let (run, wrong) = (outcome.run, outcome.failures.len());
+    writeln!(out, "{}", tell!("{run} examples, {wrong} of them wrong", "示例 {run} 个, 不符 {wrong} 个"))?;
     for failure in &outcome.failures {
         complain(failure);
     }
@@ -143,12 +155,10 @@ fn run_examples(pack: &Pack, field: Option<&str>, out: &mut impl Write) -> io::R
 /// The field of that id or Chinese name.
 pub fn find<'p>(pack: &'p Pack, id: &str) -> Result<&'p Field> {
     pack.fields.iter().find(|field| field.id == id || field.zh == id).ok_or_else(|| {
-        let nearest = pack.fields.iter().max_by_key(|field| shared_start(&field.id, id)).map(|field| &field.id);
-        let hint = nearest.filter(|near| shared_start(near, id) >= 3).map(|near| format!("; do you mean {near}?"));
-        anyhow!("FIELD {id}: a field of the pack is wanted{} (see zhifa rules list)", hint.unwrap_or_default())
+        let hint = hint(id, pack.fields.iter().flat_map(|field| [&*field.id, &*field.zh]));
+        anyhow!(tell!(
+            "FIELD {id}: a field of the pack is wanted{hint} (see zhifa rules list)",
+            "FIELD {id}: 规则包里没有这个字段{hint} (见 zhifa rules list)"
+        ))
     })
-}
-
-fn shared_start(a: &str, b: &str) -> usize {
-    a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count()
 }

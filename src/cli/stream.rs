@@ -9,6 +9,7 @@ use zhifa::lang::tell;
 use zhifa::pipeline::Reader;
 use zhifa::stream::{self, Line};
 
+use super::examples::examples;
 use super::{Ending, LimitArgs, PackArgs, ThreadArgs};
 
 #[derive(Debug, Args)]
@@ -18,6 +19,11 @@ use super::{Ending, LimitArgs, PackArgs, ThreadArgs};
         "Answer requests, one a line, as they come: a filter for other programs (Spark, GNU parallel, a program that keeps it running).\n\nA request is a JSON object with an id and one of text (characters), html (a page), path (a file) and base64 (the bytes of a file of any kind). The answer is the record with the id before it, in the order of the requests, and is written at once. A bad line is answered by a line with id and error.",
         "逐行应答, 供其他程序调用 (Spark、 GNU parallel、 常驻进程)。\n\n每个请求是一行 JSON 对象: id, 以及 text (文字)、 html (网页)、 path (文件路径)、 base64 (任意文件的内容) 之一。 应答为带 id 的记录, 与请求次序一致, 随到随写。 有误的一行以带 error 的一行应答。"
     ),
+    after_long_help = examples(&[
+        ("zhifa stream < requests.jsonl > answers.jsonl", tell!("a file of requests", "一个文件的请求")),
+        ("jq -Rc '{id: ., path: .}' list | zhifa stream", tell!("a list of paths as requests", "把路径清单变成请求")),
+        ("parallel -k --pipe -N 100 zhifa stream -j 1 < requests.jsonl", tell!("with GNU parallel", "配合 GNU parallel")),
+    ]),
 )]
 pub struct StreamArgs {
     #[command(flatten)]

@@ -7,16 +7,20 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Args;
 use zhifa::batch::{self, Input};
+use zhifa::lang::tell;
 use zhifa::pipeline::Reader;
 
+use super::examples::examples;
 use super::output::Output;
-use super::{Ending, LimitArgs, PackArgs, complain, failure_line};
+use super::{Ending, LimitArgs, PackArgs, tell_failure};
 
-/// Print the text of a report, as start and end count in it (打印解码后的原文)
 #[derive(Debug, Args)]
+#[command(
+    about = tell!("Print the text of a report, as start and end count in it", "打印报告的原文, start 和 end 按它计数"),
+    after_long_help = examples(&[("zhifa text report.html", tell!("the report without the page around it", "网页中的报告正文")), ("zhifa text report.html > report.txt", tell!("kept as a file", "存为文件")), ("cat report.html | zhifa text -", tell!("from the standard input", "读标准输入"))]),
+)]
 pub struct TextArgs {
-    /// The report, or - for the standard input
-    #[arg(value_name = "PATH")]
+    #[arg(value_name = "PATH", help = tell!("The report, or - for the standard input", "报告, - 为标准输入"))]
     path: PathBuf,
 
     #[command(flatten)]
@@ -39,7 +43,7 @@ pub fn run(args: &TextArgs) -> Result<Ending> {
         Ok(text) => output.write_all(text.as_bytes()),
         Err(failure) => {
             ending = Ending::Incomplete;
-            complain(&failure_line(&failure));
+            tell_failure(&failure);
             Ok(())
         }
     })?;

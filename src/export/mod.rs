@@ -27,6 +27,7 @@ use clap::ValueEnum;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::lang::tell;
 use crate::record::{Failure, Record, SCHEMA_VERSION, Unit};
 
 pub use csv::Csv;
@@ -41,18 +42,24 @@ pub use table::{Cell, Column, ColumnKind, Table};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// One object with all that is known of every report, and the failures.
+    #[value(help = tell!("One object with all that is known, and the failures", "一个对象, 含全部内容和失败"))]
     Json,
     /// One report a line, without the failures.
+    #[value(help = tell!("One report a line", "每行一份报告"))]
     Jsonl,
     /// A table, for spreadsheets.
+    #[value(help = tell!("A table, for spreadsheets", "表格"))]
     Csv,
     /// A workbook with both layouts, Chinese heads and the quotes as notes.
+    #[value(help = tell!("A workbook with both layouts", "Excel 工作簿, 两种布局"))]
     #[cfg(feature = "xlsx")]
     Xlsx,
     /// A table for programs, with exact types.
+    #[value(help = tell!("A table for programs, with exact types", "供程序读取的表, 类型精确"))]
     #[cfg(feature = "parquet")]
     Parquet,
     /// A database with both layouts, the warnings and the failures.
+    #[value(help = tell!("A database with both layouts, warnings and failures", "数据库, 含两种布局、 警告和失败"))]
     #[cfg(feature = "sqlite")]
     Sqlite,
 }
@@ -121,10 +128,12 @@ impl Format {
 /// What a row of a table is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum Layout {
-    /// One row a report, one column a field (每份报告一行).
+    /// One row a report, one column a field.
+    #[value(help = tell!("One row a report, one column a field", "每份报告一行, 每个字段一列"))]
     #[default]
     Wide,
-    /// One row a figure (每个数字一行).
+    /// One row a figure.
+    #[value(help = tell!("One row a figure", "每个数字一行"))]
     Long,
 }
 
@@ -132,9 +141,11 @@ pub enum Layout {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum Header {
     /// By the ids of the fields.
+    #[value(help = tell!("By the ids of the fields", "字段的 id"))]
     #[default]
     Id,
-    /// In Chinese (中文列名).
+    /// In Chinese.
+    #[value(help = tell!("In Chinese", "中文列名"))]
     Zh,
 }
 

@@ -9,6 +9,7 @@ use zhifa::export::{Format, TableOptions};
 use zhifa::lang::tell;
 
 use super::ExtractArgs;
+use crate::cli::start;
 
 /// Endings of tables; another format under such a name would only be found out later.
 const TABLE_ENDINGS: [&str; 8] = ["xlsx", "xls", "ods", "parquet", "sqlite", "sqlite3", "db", "tsv"];
@@ -40,20 +41,21 @@ pub fn format(format: Option<Format>, output: Option<&Path>) -> Result<Format> {
     }
 }
 
-/// How a table is written; a flag that the format has no use for is refused.
+/// How a table is written. A flag that the format has no use for is refused where it was typed, and passed over where zhifa.toml
+/// sets it.
 pub fn table(args: &ExtractArgs, format: Format) -> Result<TableOptions> {
     let wants = |flag: &str, given: bool, can: fn(Format) -> bool| {
-        if given && !can(format) {
+        if given && !can(format) && !start::set_by_file("extract", flag) {
             let all: Vec<Format> = Format::value_variants().iter().copied().filter(|format| can(*format)).collect();
             let all = names(&all);
-            bail!(tell!("{flag}: wants the format {all}", "{flag}: 只适用于 {all} 格式"));
+            bail!(tell!("--{flag}: wants the format {all}", "--{flag}: 只适用于 {all} 格式"));
         }
         Ok(())
     };
-    wants("--layout", args.layout.is_some(), |format| format.default_layout().is_some())?;
-    wants("--header", args.header.is_some(), Format::has_header)?;
-    wants("--bom", args.bom, |format| format == Format::Csv)?;
-    wants("--resume", args.resume, Format::can_resume)?;
+    wants("layout", args.layout.is_some(), |format| format.default_layout().is_some())?;
+    wants("header", args.header.is_some(), Format::has_header)?;
+    wants("bom", args.bom, |format| format == Format::Csv)?;
+    wants("resume", args.resume, Format::can_resume)?;
     Ok(TableOptions { layout: args.layout, header: args.header, bom: args.bom })
 }
 

@@ -6,7 +6,7 @@ use zhifa::rules::Pack;
 
 use super::summary::Summary;
 use crate::cli::progress::{Progress, ProgressArgs};
-use crate::cli::{failure_line, interrupt};
+use crate::cli::{interrupt, settings, tell_failure};
 
 /// Looks on, and tells.
 pub struct Watch<'p> {
@@ -41,13 +41,13 @@ impl<'p> Watch<'p> {
     pub fn failed(&mut self, failure: &Failure) {
         self.summary.failure(failure);
         self.progress.step(true);
-        self.progress.say(&failure_line(failure));
+        self.progress.aside(|| tell_failure(failure));
     }
 
     /// Tells what is no failure.
     pub fn note(&self, line: &str) {
         if !self.quiet {
-            self.progress.say(line);
+            self.progress.aside(|| settings::note(line));
         }
     }
 
@@ -57,7 +57,7 @@ impl<'p> Watch<'p> {
         if self.progress.shown() {
             let lines = self.summary.lines(self.kept, self.progress.elapsed());
             for line in lines {
-                self.progress.say(&line);
+                settings::note(&line);
             }
         }
     }
@@ -70,7 +70,7 @@ impl<'p> Watch<'p> {
     /// The line that tells where a run that was broken off left what it did.
     pub fn tell_kept(&self, place: &str) {
         let (done, total) = (self.progress.done(), self.total);
-        self.progress.say(&tell!(
+        settings::note(&tell!(
             "zhifa: broken off after {done} of {total} reports, which are kept in {place}",
             "zhifa: 读到 {done}/{total} 份时中断, 已读的保存在 {place}"
         ));

@@ -5,6 +5,7 @@ use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use zhifa::lang::tell;
 use zhifa::rules::Pack;
 
 /// A field of its own. `rules check` accepts it as it is.
@@ -50,9 +51,15 @@ expect = [{ value = 12, quote = "补充用语12件" }]
 pub fn write(field: &str, folder: &Path, out: &mut impl Write) -> Result<()> {
     let spelled = field.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
     if field.is_empty() || !spelled || field == "pack" {
-        bail!("FIELD {field}: an id is wanted: lower-case letters, digits and _, for example fine_amount");
+        bail!(tell!(
+            "FIELD {field}: an id is wanted: lower-case letters, digits and _, for example fine_amount",
+            "FIELD {field}: 需要 id: 小写字母、 数字和 _, 例如 fine_amount"
+        ));
     }
-    fs::create_dir_all(folder).with_context(|| format!("--rules {}: cannot be made", folder.display()))?;
+    fs::create_dir_all(folder).with_context(|| {
+        let folder = folder.display();
+        tell!("--rules {folder}: cannot be made", "--rules {folder}: 无法新建")
+    })?;
     let pack = folder.join("pack.toml");
     let layer = match fs::read_to_string(&pack) {
         Ok(text) => text.lines().any(|line| line.trim_start().starts_with("extends")),
@@ -63,22 +70,32 @@ pub fn write(field: &str, folder: &Path, out: &mut impl Write) -> Result<()> {
     let template = if adds { ADDITION } else { FIELD };
     let file = folder.join(format!("{field}.toml"));
     create(&file, &template.replace("FIELD", field))?;
-    writeln!(out, "{}: written", file.display())?;
+    writeln!(out, "{}", written(&file))?;
     let fields = if adds { String::new() } else { format!("fields  = [\"{field}\"]\n") };
     if !pack.exists() {
         let lead = "# A layer over the built-in pack: docs/rules.md, \"Rules of your own\".\n";
         create(&pack, &format!("{lead}extends = \"environment\"\n{fields}"))?;
-        writeln!(out, "{}: written", pack.display())?;
+        writeln!(out, "{}", written(&pack))?;
     } else if !adds {
-        writeln!(out, "{}: add \"{field}\" to `fields`", pack.display())?;
+        let pack = pack.display();
+        let line = tell!("{pack}: add \"{field}\" to `fields`", "{pack}: 请把 \"{field}\" 加入 `fields`");
+        writeln!(out, "{line}")?;
     }
     Ok(())
 }
 
 fn create(path: &Path, text: &str) -> Result<()> {
     let made = File::create_new(path).and_then(|mut file| file.write_all(text.as_bytes()));
+    let shown = path.display();
     made.map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => anyhow::anyhow!("{}: is there already and is left as it is", path.display()),
-        _ => anyhow::Error::new(error).context(format!("{}: cannot be written", path.display())),
+        ErrorKind::AlreadyExists => {
+            anyhow::anyhow!(tell!("{shown}: is there already and is left as it is", "{shown}: 已经存在, 没有改动"))
+        }
+        _ => anyhow::Error::new(error).context(tell!("{shown}: cannot be written", "{shown}: 无法写入")),
     })
+}
+
+fn written(path: &Path) -> String {
+    let shown = path.display();
+    tell!("{shown}: written", "{shown}: 已写入")
 }

@@ -12,7 +12,7 @@ use zhifa::pipeline::Reader;
 use zhifa::record::Figure;
 use zhifa::rules::{Field, Pack};
 
-use super::super::{Ending, ThreadArgs, complain, failure_line};
+use super::super::{Ending, ThreadArgs, tell_failure};
 
 /// Reports named for each pattern.
 const NAMED: usize = 5;
@@ -54,7 +54,7 @@ pub fn tell_use(
                 }
                 Err(failure) => {
                     failed = true;
-                    complain(&failure_line(&failure));
+                    tell_failure(&failure);
                 }
             }
             Ok::<_, anyhow::Error>(())
