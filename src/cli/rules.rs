@@ -43,7 +43,7 @@ enum RulesCommand {
     Check(PackArgs),
     #[command(about = tell!("Run the examples in the rules", "运行规则中的示例"), after_long_help = examples(&[("zhifa rules test", tell!("all", "全部")), ("zhifa rules test fine_amount", tell!("those of one field", "一个字段的示例")), ("zhifa rules test --rules my-rules", tell!("those of another rule pack", "另一规则包的示例"))]))]
     Test(TestArgs),
-    #[command(about = tell!("Write a rule file to start from; nothing is ever replaced", "新建规则文件, 不会覆盖已有文件"), after_long_help = examples(&[("zhifa rules new fine_amount --rules new-rules", tell!("more ways to say a field", "为已有字段补充说法")), ("zhifa rules new drills --rules new-rules", tell!("a field of one's own", "新增一个字段")), ("zhifa rules check --rules new-rules", tell!("then check it", "然后检查"))]))]
+    #[command(about = tell!("Write a rule file to start from; nothing is ever replaced", "新建规则文件, 不会覆盖已有文件"), after_long_help = examples(&[("zhifa rules new fine_amount --rules new-rules", tell!("more ways to say a field", "为已有字段补充说法")), ("zhifa rules new drills --rules drill-rules", tell!("a field of one's own", "新增一个字段")), ("zhifa rules check --rules drill-rules", tell!("then check it", "然后检查"))]))]
     New(NewArgs),
 }
 

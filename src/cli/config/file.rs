@@ -46,7 +46,7 @@ impl Config {
     fn read(path: &Path) -> Result<Self> {
         let shown = path.display();
         let text = fs::read_to_string(path).with_context(|| tell!("{shown}: cannot be read", "{shown}: 无法读取"))?;
-        let table = DeTable::parse(&text).map_err(|error| anyhow!("{shown}: {error}"))?;
+        let table = DeTable::parse(&text).with_context(|| shown.to_string())?;
         let mut config = Self { path: path.into(), settings: Vec::new() };
         config.add(None, table.get_ref(), &text)?;
         Ok(config)
@@ -123,7 +123,7 @@ impl Config {
             (program, set) = self.set_in(program, setting, &mut known)?;
         }
         for name in names.iter().filter(|name| wanted(name)) {
-            let inner = program.find_subcommand(name).cloned().ok_or_else(|| anyhow!("{name}"))?;
+            let inner = program.find_subcommand(name).cloned().with_context(|| name.clone())?;
             let (inner, found) = self.set_in(inner, setting, &mut known)?;
             set |= found;
             program = program.mut_subcommand(name, |_| inner);
