@@ -161,7 +161,7 @@ fn extract(run: &Run, inputs: Vec<Input>, output: &mut Output, watch: &mut Watch
 }
 
 /// What a failed write leaves.
-fn unwritten(output: Option<&Path>) -> String {
+pub(super) fn unwritten(output: Option<&Path>) -> String {
     match output.map(Path::display) {
         None => tell!("standard output: not written to its end", "标准输出: 没有写完"),
         Some(file) => tell!("-o {file}: not written", "-o {file}: 没有写入"),

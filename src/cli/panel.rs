@@ -10,62 +10,50 @@ use zhifa::batch::{self, Input};
 #[cfg(feature = "parquet")]
 use zhifa::export::Parquet;
 use zhifa::export::{Csv, Generator, Header};
+use zhifa::lang::tell;
 use zhifa::panel::tables::Which;
 use zhifa::panel::{Builder, Panel};
 use zhifa::pipeline::Reader;
 use zhifa::reread;
 use zhifa::rules::Pack;
 
-use super::extract::{fields, generator, refuse_to_replace_an_input};
+use super::examples::examples;
+use super::extract::{fields, generator, refuse_to_replace_an_input, unwritten};
 use super::inputs::InputArgs;
 use super::limits::LimitArgs;
 use super::output::Output;
-use super::{Ending, PackArgs, ThreadArgs, complain, failure_line};
+use super::settings::note;
+use super::{Ending, PackArgs, ThreadArgs, tell_failure};
 
 /// The lines of a kind that are told on the standard error.
 const TOLD: usize = 10;
 
-const EXAMPLES: &str = "\
-Examples (示例):
-  zhifa panel reports/ -o panel.csv                    one row a region and year (每地每年一行)
-  zhifa panel reports/ -o cells.csv --table cells      one row a value, with its source (每个数值的出处)
-  zhifa panel out.jsonl -o panel.html                  charts, from what extract wrote (图表)
-
-Exit code (退出码): 0 all done; 1 some input failed, the others are in; 2 wrong usage or broken rules.";
-
-/// Put reports of several years into a panel: a row for each region and year (历年报告汇成面板)
-///
-/// A report stands for the year of its reporting period, which is one year or, of an annual report, lies in one. Of two reports of
-/// one region, kind of agency and year, an annual report is taken first, then the one with the longer period, with more values, published later; the other is
-/// listed. Where a report states a figure for the year before that cannot be that year's own, the two are listed.
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(
+    about = tell!("Put reports over the years into a panel", "把历年报告汇成面板"),
+    long_about = tell!("Put reports over the years into a panel: a row for each region and year.\n\nA report stands for the year of its reporting period, which is one year or, of an annual report, lies in one. Of two reports of one region, kind of agency and year, an annual report is taken first, then the one with the longer period, with more values, published later; the other is listed. Where a report states a figure for the year before that cannot be that year's own, the two are listed.", "把历年报告汇成面板: 每个地区每年一行。\n\n报告归入其报告期所在的年份。 同一地区、 同类机关、 同一年有两份报告时, 先取年度报告, 再取期间更长、 数值更多、 公布更晚的一份, 另一份列出。 报告所述上年数字与上年报告不符的, 一并列出。"),
+    after_long_help = examples(&[("zhifa panel reports -o panel.csv", tell!("one row a region and year", "每地每年一行")), ("zhifa panel reports -o cells.csv --table cells", tell!("one row a value, with its source", "每个数值一行, 附出处")), ("zhifa panel old.jsonl -o panel.html", tell!("charts, from what extract wrote", "用 extract 的输出画图"))]) + &tell!("\n\nExit code: 0 all done; 1 some input failed, the others are in; 2 wrong usage or broken rules.", "\n\n退出码: 0 全部完成; 1 部分输入失败, 其余已计入; 2 用法或规则有误。"),
+)]
 pub struct PanelArgs {
     #[command(flatten)]
     inputs: InputArgs,
 
-    /// The output format [default: by the ending of the file of -o, else csv] (输出格式)
-    #[arg(short, long)]
+    #[arg(short, long, help = tell!("The format [default: by the ending of -o, else csv]", "格式 [默认: 按 -o 的后缀, 否则 csv]"))]
     format: Option<PanelFormat>,
 
-    /// Write to FILE, which is replaced when all is done, not to the standard output (输出文件)
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", help = tell!("Write to FILE, which is replaced when all is done", "写入 FILE, 全部完成后才替换"))]
     output: Option<PathBuf>,
 
-    /// csv, parquet: which table [default: panel] (哪张表)
-    #[arg(long, value_name = "TABLE")]
+    #[arg(long, value_name = "TABLE", help = tell!("csv, parquet: which table [default: panel]", "csv、 parquet: 哪张表 [默认: panel]"))]
     table: Option<Which>,
 
-    /// csv, xlsx: column names by field id or in Chinese [default: csv id, xlsx both] (列名)
-    #[arg(long)]
+    #[arg(long, help = tell!("csv, xlsx: names of the columns [default: csv id, xlsx both]", "csv、 xlsx: 列名 [默认: csv 为 id, xlsx 两者]"))]
     header: Option<Header>,
 
-    /// csv: begin with a byte order mark, by which older spreadsheets know UTF-8 (加 BOM，防止表格软件乱码)
-    #[arg(long)]
+    #[arg(long, help = tell!("csv: begin with a byte order mark, for older spreadsheets", "csv: 开头加 BOM, 防止旧表格软件乱码"))]
     bom: bool,
 
-    /// Let reports of a part of a year stand for it where there is no better one (半年、季度报告也可代表该年)
-    #[arg(long)]
+    #[arg(long, help = tell!("Let reports of a part of a year stand for it", "半年、 季度报告也可代表该年"), long_help = tell!("Let reports of a part of a year stand for it where there is no better one.", "没有更好的报告时, 半年、 季度报告也可代表该年。"))]
     any_period: bool,
 
     #[command(flatten)]
@@ -80,20 +68,20 @@ pub struct PanelArgs {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum PanelFormat {
-    /// One table, for spreadsheets.
+    #[value(help = tell!("One table, for spreadsheets", "一张表"))]
     Csv,
-    /// One object with all tables.
+    #[value(help = tell!("One object with all tables", "一个对象, 含全部表"))]
     Json,
-    /// A workbook with all tables, the sources as notes.
+    #[value(help = tell!("A workbook with all tables, the sources as notes", "工作簿, 含全部表, 出处为批注"))]
     #[cfg(feature = "xlsx")]
     Xlsx,
-    /// One table for programs, with exact types.
+    #[value(help = tell!("One table for programs, with exact types", "供程序读取的表, 类型精确"))]
     #[cfg(feature = "parquet")]
     Parquet,
-    /// A picture: a map of fields by reports, and a chart a field.
+    #[value(help = tell!("A picture: a map of fields by reports, and a chart a field", "图: 字段与报告的分布, 每个字段一幅"))]
     #[cfg(feature = "plot")]
     Svg,
-    /// The picture on a page, with the disagreements.
+    #[value(help = tell!("The picture on a page, with the disagreements", "网页, 含图和不一致之处"))]
     #[cfg(feature = "plot")]
     Html,
 }
@@ -133,10 +121,7 @@ pub fn run(args: &PanelArgs) -> Result<Ending> {
     let mut builder = Builder::new(fields(pack), args.any_period);
     let failed = read(args, inputs, pack, &mut builder)?;
     let panel = builder.finish();
-    let unwritten = || match &args.output {
-        Some(file) => format!("-o {}: not written", file.display()),
-        None => "standard output: not written to its end".to_owned(),
-    };
+    let unwritten = || unwritten(args.output.as_deref());
     let mut output = Output::open(args.output.as_deref())?;
     write(&panel, format, args, &generator(pack), &mut output).with_context(unwritten)?;
     output.complete().with_context(unwritten)?;
@@ -156,7 +141,7 @@ fn read(args: &PanelArgs, inputs: Vec<Input>, pack: &'static Pack, builder: &mut
             Ok(record) => builder.report(&record),
             Err(failure) => {
                 failed += 1;
-                complain(&failure_line(&failure));
+                tell_failure(&failure);
             }
         }
         Ok::<_, anyhow::Error>(())
@@ -216,12 +201,14 @@ fn format(args: &PanelArgs) -> Result<PanelFormat> {
         (Some(format), _) | (None, Some(Ok(format))) => format,
         (None, None) => PanelFormat::Csv,
         (None, Some(Err(_))) => {
-            bail!("-o: no format for .{}; there are {}", ending.unwrap_or_default(), all(|_| true))
+            let (ending, all) = (ending.unwrap_or_default(), all(|_| true));
+            bail!(tell!("-o: no format for .{ending}; there are {all}", "-o: .{ending} 没有对应的格式; 可用的有 {all}"))
         }
     };
     let wants = |flag: &str, given: bool, fit: fn(PanelFormat) -> bool| {
         if given && !fit(format) {
-            bail!("{flag}: wants one of the formats {}", all(fit));
+            let all = all(fit);
+            bail!(tell!("{flag}: wants one of the formats {all}", "{flag}: 只适用于 {all} 格式"));
         }
         Ok(())
     };
@@ -230,7 +217,11 @@ fn format(args: &PanelArgs) -> Result<PanelFormat> {
     wants("--bom", args.bom, |format| format == PanelFormat::Csv)?;
     let is_text = !matches!(format.name().as_str(), "xlsx" | "parquet");
     if args.output.is_none() && !is_text && stdout().is_terminal() {
-        bail!("-f {}: a file is wanted (-o FILE), this is a terminal", format.name());
+        let name = format.name();
+        bail!(tell!(
+            "-f {name}: a file is wanted (-o FILE), this is a terminal",
+            "-f {name}: 需要写入文件 (-o FILE), 这里是终端"
+        ));
     }
     Ok(format)
 }
@@ -241,7 +232,8 @@ fn tell(panel: &Panel) {
         "left-out",
         panel.left_out.iter().map(|left_out| {
             let instead = left_out.instead.as_deref().map(|path| format!(": {path}")).unwrap_or_default();
-            format!("{}: left out, it {}{instead}", left_out.path, left_out.reason.told())
+            let (path, reason) = (&left_out.path, left_out.reason.told());
+            tell!("{path}: left out, it {reason}{instead}", "{path}: 未采用 ({reason}){instead}")
         }),
     );
     list(
@@ -250,16 +242,12 @@ fn tell(panel: &Panel) {
             let (report, own) = panel.own(disagreement)?;
             let (row, later) = (&panel.rows[disagreement.row], &disagreement.later);
             let field = &panel.fields[disagreement.field].id;
-            Some(format!(
-                "{}:{}: {field} of {} {} is {}, but {} at {}:{}",
-                report.path,
-                own.line,
-                row.subject.region,
-                row.year,
-                own.value.normalize(),
-                later.value.normalize(),
-                disagreement.path,
-                later.line
+            let (path, line, region, year) = (&report.path, own.line, &row.subject.region, row.year);
+            let (own, later_value) = (own.value.normalize(), later.value.normalize());
+            let (later_path, later_line) = (&disagreement.path, later.line);
+            Some(tell!(
+                "{path}:{line}: {field} of {region} {year} is {own}, but {later_value} at {later_path}:{later_line}",
+                "{path}:{line}: {region} {year} 年的 {field} 是 {own}, 而 {later_path}:{later_line} 为 {later_value}"
             ))
         }),
     );
@@ -268,9 +256,13 @@ fn tell(panel: &Panel) {
 fn list(table: &str, lines: impl Iterator<Item = impl Display>) {
     let lines: Vec<String> = lines.map(|line| line.to_string()).collect();
     for line in lines.iter().take(TOLD) {
-        complain(&format!("zhifa: {line}").replace(char::is_control, " "));
+        note(&format!("zhifa: {line}").replace(char::is_control, " "));
     }
     if lines.len() > TOLD {
-        complain(&format!("zhifa: and {} more; --table {table} lists all", lines.len() - TOLD));
+        let more = lines.len() - TOLD;
+        note(&tell!(
+            "zhifa: and {more} more; --table {table} lists all",
+            "zhifa: 还有 {more} 条, --table {table} 列出全部"
+        ));
     }
 }

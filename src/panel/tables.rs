@@ -7,19 +7,24 @@ use clap::ValueEnum;
 
 use super::{Panel, Report, Row, Source};
 use crate::export::{Cell, Column, ColumnKind as Kind, Table};
+use crate::lang::tell;
 use crate::record::DateRange;
 
 /// Which of the tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum Which {
-    /// One row a region and year, one column a field; in `lines` where each value stands (每地每年一行).
+    /// One row a region and year, one column a field; in `lines` where each value stands.
+    #[value(help = tell!("One row a region and year, one column a field", "每地每年一行, 每个字段一列"))]
     #[default]
     Panel,
-    /// One row a value, with its source (每个数值一行，附出处).
+    /// One row a value, with its source.
+    #[value(help = tell!("One row a value, with its source", "每个数值一行, 附出处"))]
     Cells,
-    /// Where a later report says something else of the year before (后一年报告与当年报告不一致之处).
+    /// Where a later report says something else of the year before.
+    #[value(help = tell!("Where a later report says something else of the year before", "后一年报告与当年报告不一致之处"))]
     Disagreements,
-    /// The reports that are in no row, with the reason (未采用的报告).
+    /// The reports that are in no row, with the reason.
+    #[value(help = tell!("The reports that are in no row, with the reason", "未采用的报告及原因"))]
     LeftOut,
 }
 
