@@ -5,10 +5,13 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+#[cfg(feature = "zip")]
+use super::archive;
 use super::{Choice, Input, load, walk};
 
 /// The endings of the files that a folder is walked for, in lower case.
-pub const KNOWN_KINDS: [&str; 7] = ["txt", "text", "md", "html", "htm", "shtml", "docx"];
+pub const KNOWN_KINDS: [&str; 13] =
+    ["txt", "text", "md", "html", "htm", "shtml", "docx", "zip", "pdf", "ofd", "doc", "wps", "markdown"];
 
 /// All documents behind the paths: [`chosen`], of which nothing is left out.
 pub fn inputs<P: AsRef<Path>>(paths: &[P]) -> Vec<Input> {
@@ -26,7 +29,8 @@ pub fn chosen<P: AsRef<Path>>(paths: &[P], choice: &Choice) -> Vec<Input> {
     if paths.len() > 1 {
         let mut seen = HashSet::new();
         all.retain(|input| match input {
-            Input::File(path) => seen.insert(path.clone()),
+            Input::File(path) | Input::Archive { file: path, inner: None } => seen.insert(path.clone()),
+            Input::Archive { inner: Some(_), .. } => seen.insert(PathBuf::from(input.path().into_owned())),
             Input::Stdin => seen.insert(PathBuf::from("-")),
             Input::Failed(_) => true,
         });
@@ -45,8 +49,33 @@ fn expand(path: &Path, choice: &Choice) -> Vec<Input> {
         }
         found
     } else {
-        vec![Input::File(path.to_path_buf())]
+        vec![file(path.to_path_buf(), true)]
     }
+}
+
+/// The one document that a path names, which may be the member of an archive; an archive as a whole is none.
+pub fn named(path: &Path) -> Input {
+    if path == Path::new("-") { Input::Stdin } else { file(path.to_path_buf(), false) }
+}
+
+/// What a path of no folder stands for; an archive for its reports, where it may.
+#[cfg(feature = "zip")]
+pub(super) fn file(path: PathBuf, may_be_archive: bool) -> Input {
+    if !path.exists()
+        && let Some((file, inner)) = archive::leading_into(&path)
+    {
+        return Input::Archive { file, inner: Some(inner) };
+    }
+    if may_be_archive && archive::is_archive(&path) {
+        return Input::Archive { file: path, inner: None };
+    }
+    Input::File(path)
+}
+
+/// What a path of no folder stands for.
+#[cfg(not(feature = "zip"))]
+pub(super) fn file(path: PathBuf, _: bool) -> Input {
+    Input::File(path)
 }
 
 fn is_hidden(name: &OsStr) -> bool {

@@ -18,7 +18,7 @@ pub fn load(input: &Input, limits: &Limits) -> Result<Vec<u8>, Failure> {
     let bytes = match input {
         Input::Failed(failure) => return Err(failure.clone()),
         Input::Stdin => read(io::stdin().lock(), most),
-        Input::File(file) => File::open(file).and_then(|file| read(file, most)),
+        Input::File(file) | Input::Archive { file, .. } => File::open(file).and_then(|file| read(file, most)),
     };
     let bytes = bytes.map_err(|error| io_failure(&path, &error))?;
     limits.check(Limit::FileBytes, bytes.len() as u64).map_err(|exceeded| exceeded_failure(&path, exceeded))?;

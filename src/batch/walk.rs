@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::{DirEntry, Error, WalkBuilder};
 
-use super::inputs::is_known;
+use super::inputs::{self, is_known};
 use super::{Choice, Input, load};
 
 /// The name of the files that tell, in the notation of .gitignore, what is left out of their folder and those below.
@@ -20,7 +20,7 @@ pub(super) fn walk(folder: &Path, choice: &Choice) -> Vec<Input> {
             Ok(entry) => {
                 found.extend(entry.error().and_then(failure));
                 if is_file(&entry) && choice.takes(below(folder, entry.path())) && is_known(entry.path()) {
-                    found.push((entry.path().into(), Input::File(entry.into_path())));
+                    found.push((entry.path().into(), inputs::file(entry.into_path(), true)));
                 }
             }
             Err(error) => found.extend(failure(&error)),

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use zhifa::batch::{self, Input};
+use zhifa::batch;
 use zhifa::explain::{self, Claim, Explanation, FieldReasons, Nearest};
 use zhifa::lang::tell;
 use zhifa::pipeline::Reader;
@@ -54,8 +54,7 @@ pub fn run(args: &ExplainArgs) -> Result<Ending> {
     let limits = args.limits.limits();
     let reader = Reader::new(pack).within(limits.clone());
     // A folder is not walked: one report is explained.
-    let stdin = args.path.as_os_str() == "-";
-    let input = if stdin { Input::Stdin } else { Input::File(args.path.clone()) };
+    let input = batch::named(&args.path);
     let mut output = Output::open(None)?;
     let mut ending = Ending::Done;
     let read = |path: &str, bytes: &[u8]| {

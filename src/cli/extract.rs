@@ -174,7 +174,7 @@ pub(super) fn refuse_to_replace_an_input(output: Option<&Path>, inputs: &[Input]
         return Ok(());
     };
     let is_target = |input: &Input| match input {
-        Input::File(path) => {
+        Input::File(path) | Input::Archive { file: path, .. } => {
             path.file_name() == target.file_name() && fs::canonicalize(path).is_ok_and(|p| p == target)
         }
         _ => false,

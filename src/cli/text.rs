@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Args;
-use zhifa::batch::{self, Input};
+use zhifa::batch;
 use zhifa::lang::tell;
 use zhifa::pipeline::Reader;
 
@@ -34,8 +34,7 @@ pub fn run(args: &TextArgs) -> Result<Ending> {
     let limits = args.limits.limits();
     let reader = Reader::new(args.pack.pack()?).within(limits.clone());
     // A folder is no text: it is not walked but fails.
-    let stdin = args.path.as_os_str() == "-";
-    let input = if stdin { Input::Stdin } else { Input::File(args.path.clone()) };
+    let input = batch::named(&args.path);
     let mut output = Output::open(None)?;
     let mut ending = Ending::Done;
     let read = |path: &str, bytes: &[u8]| reader.source_text(path, bytes);

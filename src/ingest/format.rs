@@ -11,6 +11,12 @@ use crate::limits::Limits;
 pub(super) enum Format {
     /// Word, since 2007.
     Docx,
+    /// Office until 2003; the reader tells Word from the others.
+    Doc,
+    /// PDF.
+    Pdf,
+    /// The national format for electronic documents.
+    Ofd,
     /// Anything that is not known by its bytes.
     Text,
     /// Known, and not read: what it is, with its article, and what the user can do.
@@ -27,8 +33,8 @@ pub(super) const LEFT_OUT: &str = "this build of zhifa was made without its read
 
 /// First bytes and what they tell.
 const MAGIC: &[(&[u8], Format)] = &[
-    (b"%PDF-", Format::Other("a PDF file", AS_TEXT)),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Format::Other("an old Office file (DOC, XLS, PPT or WPS)", AS_DOCX)),
+    (b"%PDF-", Format::Pdf),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Format::Doc),
     (b"{\\rtf", Format::Other("an RTF file", AS_DOCX)),
     (b"\x89PNG\r\n\x1a\n", Format::Other("a PNG image", RECOGNISE)),
     (b"\xff\xd8\xff", Format::Other("a JPEG image", RECOGNISE)),
@@ -49,7 +55,7 @@ const ZIP_MEMBERS: &[(&str, Format)] = &[
     ("word/", Format::Docx),
     ("xl/", Format::Other("an XLSX file", AS_TEXT)),
     ("ppt/", Format::Other("a PPTX file", AS_TEXT)),
-    ("OFD.xml", Format::Other("an OFD file", AS_TEXT)),
+    ("OFD.xml", Format::Ofd),
     ("content.xml", Format::Other("an OpenDocument file", AS_DOCX)),
     ("META-INF/container.xml", Format::Other("an EPUB book", AS_TEXT)),
 ];
@@ -83,6 +89,9 @@ impl Format {
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Docx => "docx",
+            Self::Doc => "doc",
+            Self::Pdf => "pdf",
+            Self::Ofd => "ofd",
             Self::Text | Self::Other(..) => "text",
         }
     }
@@ -91,6 +100,9 @@ impl Format {
     pub(super) const fn told(self) -> &'static str {
         match self {
             Self::Docx => "a DOCX file",
+            Self::Doc => "an old Office file (DOC, XLS, PPT or WPS)",
+            Self::Pdf => "a PDF file",
+            Self::Ofd => "an OFD file",
             Self::Text => "text",
             Self::Other(told, _) => told,
         }

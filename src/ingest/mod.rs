@@ -4,6 +4,8 @@
 //! ends included; an HTML page gives the report that stands in it, without the page around it. Nothing is repaired
 //! here, and nothing is known of reports beyond how they are stored: the bytes decide, the file's name only helps.
 
+#[cfg(feature = "doc")]
+mod doc;
 #[cfg(feature = "docx")]
 mod docx;
 mod encoding;
@@ -11,8 +13,14 @@ mod error;
 mod format;
 mod grid;
 mod html;
+#[cfg(any(feature = "ofd", feature = "pdf"))]
+mod layout;
+#[cfg(feature = "ofd")]
+mod ofd;
 #[cfg(feature = "zip")]
 mod package;
+#[cfg(feature = "pdf")]
+mod pdf;
 #[cfg(test)]
 mod tests;
 #[cfg(feature = "xml")]
@@ -31,7 +39,7 @@ pub use error::IngestError;
 pub struct SourceText {
     /// The decoded text. Every offset of the output counts in it.
     pub text: String,
-    /// How it was stored: `text`, `html`, `docx`.
+    /// How it was stored: `text`, `html`, `docx`, `doc`, `pdf`, `ofd`.
     pub format: &'static str,
     /// The encoding that was used, by its WHATWG name.
     pub encoding: &'static str,
@@ -85,11 +93,17 @@ pub fn ingest_within(bytes: &[u8], name: Option<&str>, limits: &Limits) -> Resul
 }
 
 /// The text drawn from a document that is no text itself.
-#[cfg_attr(not(feature = "docx"), allow(unused_variables))]
+#[allow(unused_variables)] // In a build that leaves all readers out.
 fn document(format: Format, bytes: &[u8], limits: &Limits) -> Result<String, IngestError> {
     match format {
         #[cfg(feature = "docx")]
         Format::Docx => docx::read(bytes, limits),
+        #[cfg(feature = "doc")]
+        Format::Doc => doc::read(bytes),
+        #[cfg(feature = "ofd")]
+        Format::Ofd => ofd::read(bytes, limits),
+        #[cfg(feature = "pdf")]
+        Format::Pdf => pdf::read(bytes, limits),
         Format::Other(format, advice) => Err(IngestError::Unsupported { format, advice }),
         #[allow(unreachable_patterns)] // Reached in a build that leaves readers out.
         other => Err(IngestError::Unsupported { format: other.told(), advice: LEFT_OUT }),
