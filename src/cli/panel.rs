@@ -1,6 +1,5 @@
 //! `zhifa panel`: reports over the years as a panel.
 
-use std::fmt::Display;
 use std::io::{self, IsTerminal, Write, stdout};
 use std::path::{Path, PathBuf};
 
@@ -9,10 +8,10 @@ use clap::{Args, ValueEnum};
 use zhifa::batch::{self, Input};
 #[cfg(feature = "parquet")]
 use zhifa::export::Parquet;
-use zhifa::export::{Csv, Generator, Header};
+use zhifa::export::{Csv, Field, Generator, Header};
 use zhifa::lang::tell;
 use zhifa::panel::tables::Which;
-use zhifa::panel::{Builder, Panel};
+use zhifa::panel::{Builder, Disagreement, LeftOut, Panel};
 use zhifa::pipeline::Reader;
 use zhifa::reread;
 use zhifa::rules::Pack;
@@ -125,7 +124,7 @@ pub fn run(args: &PanelArgs) -> Result<Ending> {
     let mut output = Output::open(args.output.as_deref())?;
     write(&panel, format, args, &generator(pack), &mut output).with_context(unwritten)?;
     output.complete().with_context(unwritten)?;
-    tell(&panel);
+    summarize(&panel);
     Ok(Ending::incomplete_if(failed > 0))
 }
 
@@ -227,42 +226,42 @@ fn format(args: &PanelArgs) -> Result<PanelFormat> {
 }
 
 /// What was left out and what disagrees, in short.
-fn tell(panel: &Panel) {
-    list(
-        "left-out",
-        panel.left_out.iter().map(|left_out| {
-            let instead = left_out.instead.as_deref().map(|path| format!(": {path}")).unwrap_or_default();
-            let (path, reason) = (&left_out.path, left_out.reason.told());
-            tell!("{path}: left out, it {reason}{instead}", "{path}: 未采用 ({reason}){instead}")
-        }),
-    );
-    list(
-        "disagreements",
-        panel.disagreements.iter().filter_map(|disagreement| {
-            let (report, own) = panel.own(disagreement)?;
-            let (row, later) = (&panel.rows[disagreement.row], &disagreement.later);
-            let field = &panel.fields[disagreement.field].id;
-            let (path, line, region, year) = (&report.path, own.line, &row.subject.region, row.year);
-            let (own, later_value) = (own.value.normalize(), later.value.normalize());
-            let (later_path, later_line) = (&disagreement.path, later.line);
-            Some(tell!(
-                "{path}:{line}: {field} of {region} {year} is {own}, but {later_value} at {later_path}:{later_line}",
-                "{path}:{line}: {region} {year} 年的 {field} 是 {own}, 而 {later_path}:{later_line} 为 {later_value}"
-            ))
-        }),
-    );
+fn summarize(panel: &Panel) {
+    list("left-out", panel.left_out.iter().map(left_out));
+    list("disagreements", panel.disagreements.iter().filter_map(|it| disagreement(panel, it)));
 }
 
-fn list(table: &str, lines: impl Iterator<Item = impl Display>) {
-    let lines: Vec<String> = lines.map(|line| line.to_string()).collect();
+fn left_out(report: &LeftOut) -> String {
+    let path = &report.path;
+    let instead = report.instead.as_deref().map(|path| format!(": {path}")).unwrap_or_default();
+    let (en, zh) = (report.reason.told(), report.reason.told_in_chinese());
+    tell!("{path}: left out, it {en}{instead}", "{path}: 未采用, {zh}{instead}")
+}
+
+fn disagreement(panel: &Panel, disagreement: &Disagreement) -> Option<String> {
+    let (report, own) = panel.own(disagreement)?;
+    let row = &panel.rows[disagreement.row];
+    let (region, year) = (&row.subject.region, row.year);
+    let Field { id, zh, .. } = &panel.fields[disagreement.field];
+    let (here, there) =
+        (format!("{}:{}", report.path, own.line), format!("{}:{}", disagreement.path, disagreement.later.line));
+    let (value, later) = (own.value.normalize(), disagreement.later.value.normalize());
+    Some(tell!(
+        "{here}: {id} of {region} {year} is {value}, but {later} at {there}",
+        "{here}: {region} {year} 年{zh}为 {value}, 而 {there} 作 {later}"
+    ))
+}
+
+fn list(table: &str, lines: impl Iterator<Item = String>) {
+    let lines: Vec<String> = lines.collect();
     for line in lines.iter().take(TOLD) {
         note(&format!("zhifa: {line}").replace(char::is_control, " "));
     }
     if lines.len() > TOLD {
         let more = lines.len() - TOLD;
-        note(&tell!(
+        complain(&tell!(
             "zhifa: and {more} more; --table {table} lists all",
-            "zhifa: 还有 {more} 条, --table {table} 列出全部"
+            "zhifa: 还有 {more} 项; --table {table} 列出全部"
         ));
     }
 }

@@ -1,5 +1,7 @@
 //! One report as A and as B tell it.
 
+use std::collections::VecDeque;
+
 use rust_decimal::Decimal;
 use serde::Serialize;
 use serde_json::Value;
@@ -83,15 +85,16 @@ fn headline(record: &Record, field: &str) -> Option<(Number, Told)> {
 
 fn figures(old: &Record, new: &Record) -> Vec<Difference> {
     let same_text = old.source.sha256 == new.source.sha256;
-    let mut left: Vec<&Figure> = old.figures.iter().collect();
+    // Nearly always the one that is looked for is the first that is left.
+    let mut left: VecDeque<&Figure> = old.figures.iter().collect();
     let mut found = Vec::new();
     let told = |figure: &Figure| Some(Told::Figure(Box::new(figure.clone())));
     for figure in &new.figures {
-        let Some(at) = left.iter().position(|other| is_same(other, figure, same_text)) else {
+        let at = left.iter().position(|other| is_same(other, figure, same_text));
+        let Some(other) = at.and_then(|at| left.remove(at)) else {
             found.push(difference(What::Figure, &figure.field, None, told(figure)));
             continue;
         };
-        let other = left.remove(at);
         let keys = changed_keys(other, figure);
         if !keys.is_empty() {
             let changed = difference(What::Figure, &figure.field, told(other), told(figure));

@@ -185,4 +185,16 @@ impl Reason {
             Self::OtherTaken => "is of a region and year for which another was taken",
         }
     }
+
+    /// The same in Chinese.
+    pub fn told_in_chinese(self) -> &'static str {
+        match self {
+            Self::NoPeriod => "未写明报告期",
+            Self::NoRegion => "未写明地区",
+            Self::SeveralYears => "报告期跨年度",
+            Self::PartOfYear => "报告期不满一年，也不是年度报告",
+            Self::Duplicate => "与另一份报告重复",
+            Self::OtherTaken => "同地同年已采用另一份报告",
+        }
+    }
 }

@@ -73,7 +73,7 @@ impl Panel {
                 page,
                 "<tr><td>{}</td><td>{}{instead}</td></tr>",
                 escaped(&left_out.path),
-                left_out.reason.told()
+                left_out.reason.told_in_chinese()
             );
         }
         page.push_str("</table>\n");
