@@ -16,8 +16,8 @@ use super::super::{Panel, Subject};
 use super::{FONTS, MOST_LINES};
 use crate::record::Unit;
 
-/// The colour of what a later report says, and of medians.
-const LATER: &str = "#d62728";
+/// The colour of what a later report says, which no line has, and of medians.
+const LATER: &str = "#111111";
 const MEDIAN: &str = "#1f77b4";
 
 /// The most years that are each named on an axis.
