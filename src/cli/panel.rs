@@ -259,7 +259,7 @@ fn list(table: &str, lines: impl Iterator<Item = String>) {
     }
     if lines.len() > TOLD {
         let more = lines.len() - TOLD;
-        complain(&tell!(
+        note(&tell!(
             "zhifa: and {more} more; --table {table} lists all",
             "zhifa: 还有 {more} 项; --table {table} 列出全部"
         ));
