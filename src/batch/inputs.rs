@@ -10,8 +10,9 @@ use super::archive;
 use super::{Choice, Input, load, walk};
 
 /// The endings of the files that a folder is walked for, in lower case.
-pub const KNOWN_KINDS: [&str; 13] =
-    ["txt", "text", "md", "html", "htm", "shtml", "docx", "zip", "pdf", "ofd", "doc", "wps", "markdown"];
+pub const KNOWN_KINDS: [&str; 15] = [
+    "txt", "text", "md", "html", "htm", "shtml", "docx", "zip", "pdf", "ofd", "doc", "wps", "markdown", "mht", "mhtml",
+];
 
 /// All documents behind the paths: [`chosen`], of which nothing is left out.
 pub fn inputs<P: AsRef<Path>>(paths: &[P]) -> Vec<Input> {

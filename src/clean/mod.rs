@@ -17,6 +17,7 @@ mod doubled;
 mod edit;
 mod glosses;
 mod lost;
+mod markup;
 mod offsets;
 mod pinyin;
 mod thousands;
@@ -61,8 +62,9 @@ struct Step {
 }
 
 /// Every step, in order.
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 11] = [
     Step { name: "wrapping", find: wrapping::find },
+    Step { name: "markup", find: markup::find },
     Step { name: "width", find: width::find },
     Step { name: LOST, find: lost::find },
     Step { name: "doubled", find: doubled::find },

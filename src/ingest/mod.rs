@@ -15,6 +15,8 @@ mod grid;
 mod html;
 #[cfg(any(feature = "ofd", feature = "pdf"))]
 mod layout;
+#[cfg(feature = "mht")]
+mod mht;
 #[cfg(feature = "ofd")]
 mod ofd;
 #[cfg(feature = "zip")]
@@ -39,7 +41,7 @@ pub use error::IngestError;
 pub struct SourceText {
     /// The decoded text. Every offset of the output counts in it.
     pub text: String,
-    /// How it was stored: `text`, `html`, `docx`, `doc`, `pdf`, `ofd`.
+    /// How it was stored: `text`, `html`, `docx`, `doc`, `pdf`, `ofd`, `mht`.
     pub format: &'static str,
     /// The encoding that was used, by its WHATWG name.
     pub encoding: &'static str,
@@ -77,6 +79,11 @@ pub fn ingest(bytes: &[u8], name: Option<&str>) -> Result<SourceText, IngestErro
 pub fn ingest_within(bytes: &[u8], name: Option<&str>, limits: &Limits) -> Result<SourceText, IngestError> {
     let format = Format::of(bytes, limits)?;
     if format == Format::Text {
+        #[cfg(feature = "mht")]
+        if mht::is_mht(bytes) {
+            let page = text(&mht::page(bytes)?, Some("page.html"), limits)?;
+            return Ok(SourceText { format: "mht", sha256: hex(&Sha256::digest(bytes)), ..page });
+        }
         return text(bytes, name, limits);
     }
     let text = document(format, bytes, limits)?;

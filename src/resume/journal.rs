@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::state::State;
 use super::{Head, Known, Line, Place, hex, journal_path, remove, state_path};
+#[cfg(feature = "sqlite")]
 use crate::export::Export;
 use crate::record::{Failure, Record};
 
@@ -16,6 +17,7 @@ const BUFFER: usize = 1 << 16;
 
 /// What became of an input, in the order of the inputs.
 #[derive(Debug, Clone)]
+#[cfg_attr(not(feature = "sqlite"), allow(dead_code))]
 enum Step {
     Record(Place),
     Failure(Failure),

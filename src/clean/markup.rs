@@ -1,0 +1,50 @@
+//! The marks of Markdown, which texts carry along: `## 一、总体`, `立案**57**件`, `| 项目 | 件 |`.
+
+use super::edit::Edit;
+
+/// Takes out the marks of headings and of strong words, the bars at the edges of a table's rows, and the row of dashes under its
+/// head. A row is one where a bar stands at both edges.
+pub fn find(text: &str) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let mut start = 0;
+    for whole in text.split_inclusive('\n') {
+        let line = whole.trim_end();
+        let lead = line.len() - line.trim_start().len();
+        let bare = &line[lead..];
+        if is_rule(bare) {
+            edits.push(Edit::delete(start..start + whole.len()));
+        } else {
+            line_edits(line, start, lead, &mut edits);
+        }
+        start += whole.len();
+    }
+    edits
+}
+
+fn line_edits(line: &str, start: usize, lead: usize, edits: &mut Vec<Edit>) {
+    let bare = &line[lead..];
+    let is_row = bare.len() > 1 && bare.starts_with('|') && bare.ends_with('|');
+    let body = bare.trim_start_matches('#');
+    let heading = bare.len() - body.len();
+    if (1..=6).contains(&heading) && body.starts_with(' ') {
+        edits.push(Edit::delete(start + lead..start + line.len() - body.trim_start().len()));
+    } else if is_row {
+        edits.push(Edit::delete(start + lead..start + lead + 1));
+    }
+    // Strong words have a mark on either side.
+    let marks: Vec<usize> = line.match_indices("**").map(|(at, _)| at).collect();
+    for pair in marks.chunks_exact(2).filter(|pair| pair[1] > pair[0] + 2) {
+        edits.extend(pair.iter().map(|at| Edit::delete(start + at..start + at + 2)));
+    }
+    if is_row {
+        edits.push(Edit::delete(start + line.len() - 1..start + line.len()));
+    }
+}
+
+/// Whether a line is the rule under a table's head: `|---|:--:|`.
+fn is_rule(line: &str) -> bool {
+    line.starts_with('|')
+        && line.ends_with('|')
+        && line.contains("--")
+        && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
+}
