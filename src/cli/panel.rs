@@ -46,10 +46,10 @@ pub struct PanelArgs {
     #[arg(long, value_name = "TABLE", help = tell!("csv, parquet: which table [default: panel]", "csv、 parquet: 哪张表 [默认: panel]"))]
     table: Option<Which>,
 
-    #[arg(long, help = tell!("csv, xlsx: names of the columns [default: csv id, xlsx both]", "csv、 xlsx: 列名 [默认: csv 为 id, xlsx 两者]"))]
+    #[arg(long, hide_short_help = true, help = tell!("csv, xlsx: names of the columns [default: csv id, xlsx both]", "csv、 xlsx: 列名 [默认: csv 为 id, xlsx 两者]"))]
     header: Option<Header>,
 
-    #[arg(long, help = tell!("csv: begin with a byte order mark, for older spreadsheets", "csv: 开头加 BOM, 防止旧表格软件乱码"))]
+    #[arg(long, hide_short_help = true, help = tell!("csv: begin with a byte order mark, for older spreadsheets", "csv: 开头加 BOM, 防止旧表格软件乱码"))]
     bom: bool,
 
     #[arg(long, help = tell!("Let reports of a part of a year stand for it", "半年、 季度报告也可代表该年"), long_help = tell!("Let reports of a part of a year stand for it where there is no better one.", "没有更好的报告时, 半年、 季度报告也可代表该年。"))]
@@ -59,10 +59,10 @@ pub struct PanelArgs {
     threads: ThreadArgs,
 
     #[command(flatten)]
-    limits: LimitArgs,
+    pack: PackArgs,
 
     #[command(flatten)]
-    pack: PackArgs,
+    limits: LimitArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

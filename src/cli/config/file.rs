@@ -106,28 +106,24 @@ impl Config {
         Ok(program)
     }
 
-    fn set(&self, mut program: Command, setting: &Setting) -> Result<Command> {
+    fn set(&self, program: Command, setting: &Setting) -> Result<Command> {
         let Setting { command, flag, line, .. } = setting;
         let place = self.place(*line);
-        let names: Vec<String> = program.get_subcommands().map(|inner| inner.get_name().to_owned()).collect();
-        if let Some(command) = command
-            && !names.contains(command)
-        {
-            let hint = hint(command, names.iter().map(String::as_str));
-            bail!(tell!("{place}: [{command}]: no such command{hint}", "{place}: [{command}]: 没有这个命令{hint}"));
-        }
         let mut known: Vec<String> = Vec::new();
-        let mut set = false;
-        let wanted = |name: &str| command.as_ref().is_none_or(|only| only == name);
-        if command.is_none() {
-            (program, set) = self.set_in(program, setting, &mut known)?;
-        }
-        for name in names.iter().filter(|name| wanted(name)) {
-            let inner = program.find_subcommand(name).cloned().with_context(|| name.clone())?;
-            let (inner, found) = self.set_in(inner, setting, &mut known)?;
-            set |= found;
-            program = program.mut_subcommand(name, |_| inner);
-        }
+        let (program, set) = match command {
+            None => self.set_in(program, setting, &mut known)?,
+            Some(command) => {
+                let names: Vec<&str> = program.get_subcommands().map(Command::get_name).collect();
+                if !names.contains(&command.as_str()) {
+                    let hint = hint(command, names.into_iter());
+                    bail!(tell!(
+                        "{place}: [{command}]: no such command{hint}",
+                        "{place}: [{command}]: 没有这个命令{hint}"
+                    ));
+                }
+                self.set_below(program, |inner| inner.get_name() == command, setting, &mut known)?
+            }
+        };
         if !set {
             let hint = hint(flag, known.iter().map(String::as_str));
             bail!(tell!("{place}: {flag}: no such setting{hint}", "{place}: {flag}: 没有这项设置{hint}"));
@@ -135,26 +131,47 @@ impl Config {
         Ok(program)
     }
 
-    /// Sets a flag in one command and those below; the names of the flags there are noted.
+    /// Sets a flag in one command and those below, if they have it; the names of the flags there are noted.
     fn set_in(&self, command: Command, setting: &Setting, known: &mut Vec<String>) -> Result<(Command, bool)> {
         let settable = |arg: &&Arg| !arg.is_required_set() && !arg.is_positional();
         known.extend(command.get_arguments().filter(settable).filter_map(Arg::get_long).map(str::to_owned));
         let found = command.get_arguments().filter(settable).find(|arg| arg.get_long() == Some(&setting.flag)).cloned();
-        let inner: Vec<Command> = command.get_subcommands().cloned().collect();
-        let (mut command, mut set) = match found {
+        let (command, set) = match found {
             None => (command, false),
             Some(arg) => {
                 let values = self.checked(&arg, setting)?;
                 (command.mut_arg(arg.get_id(), |arg| arg.default_values(values)), true)
             }
         };
-        for below in inner {
-            let name = below.get_name().to_owned();
-            let (below, found) = self.set_in(below, setting, known)?;
-            set |= found;
-            command = command.mut_subcommand(name, |_| below);
-        }
-        Ok((command, set))
+        let (command, below) = self.set_below(command, |_| true, setting, known)?;
+        Ok((command, set || below))
+    }
+
+    /// Sets a flag in the commands below one.
+    fn set_below(
+        &self,
+        command: Command,
+        wanted: impl Fn(&Command) -> bool,
+        setting: &Setting,
+        known: &mut Vec<String>,
+    ) -> Result<(Command, bool)> {
+        let (mut set, mut fault) = (false, None);
+        let command = command.mut_subcommands(|inner| {
+            if !wanted(&inner) || fault.is_some() {
+                return inner;
+            }
+            match self.set_in(inner.clone(), setting, known) {
+                Ok((inner, found)) => {
+                    set |= found;
+                    inner
+                }
+                Err(error) => {
+                    fault = Some(error);
+                    inner
+                }
+            }
+        });
+        fault.map_or(Ok((command, set)), Err)
     }
 
     /// The values, which live as long as the program.

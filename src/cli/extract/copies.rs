@@ -27,6 +27,7 @@ pub struct CopyArgs {
     #[arg(
         long,
         conflicts_with = "resume",
+        hide_short_help = true,
         help = tell!("As --duplicates, and leave the copies out: the clean one is kept", "同 --duplicates, 并去除重复的报告, 保留完好的一份"),
     )]
     dedup: bool,
