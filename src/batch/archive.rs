@@ -34,8 +34,11 @@ pub(super) struct Member {
     _share: Option<Share>,
 }
 
-/// Whether a file is an archive, by its content; a damaged one by its name too.
+/// Whether a file is an archive, by its content; a damaged one by its name too. A pipe is none: looking would take from it.
 pub(super) fn is_archive(path: &Path) -> bool {
+    if !path.is_file() {
+        return false;
+    }
     let Ok(mut file) = File::open(path) else { return false };
     let mut magic = [0; 4];
     if file.read_exact(&mut magic).is_err() || !is_zip(&magic) {
