@@ -166,17 +166,17 @@ impl Text<'_> {
 
     /// The first place in `span` where a word of `list` stands.
     fn first(&self, span: CleanSpan, list: &str) -> Option<CleanSpan> {
-        self.scan.first(span, &self.scan.list(list))
+        self.scan.first(span, self.scan.list(list))
     }
 
     /// Whether a word of `list` starts `span`.
     fn starts(&self, span: CleanSpan, list: &str) -> bool {
-        self.scan.starts(span, &self.scan.list(list))
+        self.scan.starts(span, self.scan.list(list))
     }
 
     /// Every place in `span` where a word of `list` stands, in order.
     fn every(&self, span: CleanSpan, list: &str) -> Vec<CleanSpan> {
-        self.scan.every(span, &self.scan.list(list))
+        self.scan.every(span, self.scan.list(list))
     }
 
     /// From the last separator before `at` up to `at`, not before the sentence.

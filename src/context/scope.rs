@@ -296,7 +296,7 @@ fn place_subject(text: &Text, clause: CleanSpan, candidate: &Candidate) -> Optio
     let place = |span: CleanSpan, whole: bool| {
         let end = span.start + text.slice(span).trim_end_matches('(').trim_end_matches("共").len();
         let list = text.scan.list(if whole { "place" } else { "listed_place" });
-        let start = text.scan.ending(CleanSpan::new(span.start, end), &list, |start| !whole || start == span.start)?;
+        let start = text.scan.ending(CleanSpan::new(span.start, end), list, |start| !whole || start == span.start)?;
         let found = CleanSpan::new(start, end);
         let name = text.slice(found);
         let own = text.author.region.as_deref().is_some_and(|r| r.ends_with(name) || name.ends_with(r));

@@ -1,5 +1,6 @@
 //! Which patterns are worth trying on a text: one pass over it with the words they cannot match without.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use daachorse::CharwiseDoubleArrayAhoCorasick;
@@ -24,22 +25,24 @@ impl std::fmt::Debug for Anchors {
 
 impl Anchors {
     /// Hangs pattern 0, 1, 2 … on the words of each set.
-    pub(super) fn new(sets: impl IntoIterator<Item = Vec<String>>) -> Self {
-        let (mut words, mut by_word, mut always) = (Vec::new(), Vec::<Vec<u32>>::new(), Vec::new());
-        let mut place = HashMap::new();
+    pub(super) fn new<'w>(sets: impl IntoIterator<Item = Vec<Cow<'w, str>>>) -> Self {
+        let (mut by_word, mut always) = (Vec::<Vec<u32>>::new(), Vec::new());
+        let mut places = HashMap::new();
         for (number, set) in (0..).zip(sets) {
             if set.is_empty() {
                 always.push(number);
             }
             for word in set {
-                let at = *place.entry(word.clone()).or_insert_with(|| {
-                    words.push(word);
+                let at = *places.entry(word).or_insert_with(|| {
                     by_word.push(Vec::new());
                     by_word.len() - 1
                 });
                 by_word[at].push(number);
             }
         }
+        let mut words: Vec<(Cow<str>, usize)> = places.into_iter().collect();
+        words.sort_unstable_by_key(|(_, place)| *place);
+        let words = words.iter().map(|(word, _)| word);
         // Words are unique and not empty, so the automaton is missing only where there are none.
         Self { automaton: CharwiseDoubleArrayAhoCorasick::new(words).ok(), by_word, always }
     }
@@ -72,14 +75,16 @@ pub(super) struct Hit {
 }
 
 /// The words to hang a sequence on: those of its longest required element; none where it has no such element.
-pub(super) fn of<'n>(nodes: impl IntoIterator<Item = &'n Node>) -> Vec<String> {
-    longest(nodes.into_iter().filter_map(required)).unwrap_or_default()
+pub(super) fn of<'n>(nodes: impl IntoIterator<Item = &'n Node>) -> Vec<Cow<'n, str>> {
+    let words = longest(nodes.into_iter().filter_map(required)).unwrap_or_default();
+    words.into_iter().map(Cow::Borrowed).collect()
 }
 
 /// The same of a regular expression; none where it does not parse or needs no word.
-pub(super) fn of_regex(source: &str) -> Vec<String> {
+pub(super) fn of_regex<'w>(source: &str) -> Vec<Cow<'w, str>> {
     let parsed = regex_syntax::parse(source).ok();
-    parsed.as_ref().and_then(required_literals).unwrap_or_default()
+    let words = parsed.as_ref().and_then(required_literals).unwrap_or_default();
+    words.into_iter().map(Cow::Owned).collect()
 }
 
 /// The literals of which one must occur where `hir` matches.
@@ -96,14 +101,15 @@ fn required_literals(hir: &Hir) -> Option<Vec<String>> {
     }
 }
 
-fn longest(sets: impl Iterator<Item = Vec<String>>) -> Option<Vec<String>> {
-    sets.max_by_key(|set| set.iter().map(|word| word.chars().count()).min().unwrap_or(0))
+/// Of sets of words the one whose shortest word is the longest.
+fn longest<W: AsRef<str>>(sets: impl Iterator<Item = Vec<W>>) -> Option<Vec<W>> {
+    sets.max_by_key(|set| set.iter().map(|word| word.as_ref().len()).min().unwrap_or(0))
 }
 
 /// The words of which one must occur where `node` matches; none where it can match without.
-fn required(node: &Node) -> Option<Vec<String>> {
+fn required(node: &Node) -> Option<Vec<&str>> {
     match node {
-        Node::Text(word) => Some(vec![word.to_string()]),
+        Node::Text(word) => Some(vec![&**word]),
         Node::OneOf(branches) => {
             let sets = branches.iter().map(|branch| longest(branch.iter().filter_map(required)));
             sets.collect::<Option<Vec<_>>>().map(|sets| sets.concat())

@@ -157,7 +157,7 @@ impl Carrier<'_> {
 
     /// 较去年增加86家次,达到960家次: what a rise or fall came to measures what rose.
     fn reached(&self, found: &[Candidate], sentence: usize, place: usize, lead: CleanSpan) -> Option<Candidate> {
-        self.scan.ending(lead, &self.scan.list("reached"), |_| true)?;
+        self.scan.ending(lead, self.scan.list("reached"), |_| true)?;
         let before = &self.all[place.checked_sub(1)?];
         let model = found.iter().find(|c| c.quantity.span == before.span && accepted_like(c, &self.all[place]))?;
         let upto = self.outline.sentences[sentence].span;
@@ -209,7 +209,7 @@ impl Carrier<'_> {
     fn named_again(&self, found: &[Candidate], sentence: usize, quantity: &Quantity) -> Option<Candidate> {
         let span = self.outline.sentences[sentence].span;
         let before = CleanSpan::new(span.start, quantity.span.start);
-        let words = self.scan.first(before, &self.scan.list("anaphora"))?;
+        let words = self.scan.first(before, self.scan.list("anaphora"))?;
         let model = last_like(found, quantity, CleanSpan::new(span.start, words.start))?;
         Some(self.like(model, quantity, sentence, None, None))
     }
@@ -235,7 +235,7 @@ impl Carrier<'_> {
         }
         let before = &self.clean[span.start..quantity.span.start];
         // 全市133家 is no place of a list.
-        let label_in = |list: &str| self.scan.ending(lead, &self.scan.list(list), |_| true).is_some();
+        let label_in = |list: &str| self.scan.ending(lead, self.scan.list(list), |_| true).is_some();
         let in_list = (label_in("part_label") || label_in("rest_label") && self.follows_part(found, place))
             && !self.says(lead, "own_area");
         let spread = label.contains(IN_ORDER) || label.is_empty() && before.ends_with(['、', '和']);
@@ -339,7 +339,7 @@ impl Carrier<'_> {
         let unit = if quantity.measure == Measure::Money { Unit::Cny } else { Unit::Count };
         let fields = self.pack.fields.iter().enumerate().filter(|(_, f)| f.unit == unit);
         let lexicon = &self.matcher.lexicon;
-        let last = |f: usize| self.scan.every(before, &lexicon.topics(f)).last().map(|hit| hit.start);
+        let last = |f: usize| self.scan.every(before, lexicon.topics(f)).last().map(|hit| hit.start);
         fields
             .filter_map(|(f, _)| last(f).map(|at| (at, f)))
             .max_by_key(|(at, f)| (*at, std::cmp::Reverse(*f)))
@@ -352,7 +352,7 @@ impl Carrier<'_> {
     }
 
     fn says(&self, span: CleanSpan, list: &str) -> bool {
-        self.scan.occurs(span, &self.scan.list(list))
+        self.scan.occurs(span, self.scan.list(list))
     }
 
     /// The first total of the paragraph with the same measure.

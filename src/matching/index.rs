@@ -1,6 +1,9 @@
 //! Which rules to try on a text, and around which of its words.
 
+use std::ops::Range;
+
 use super::anchors::{self, Anchors};
+use super::reading::Placed;
 use super::walk;
 use crate::rules::notation::Node;
 use crate::rules::{Form, Pack};
@@ -20,6 +23,8 @@ pub(super) struct Place {
     pub form: usize,
     /// Bytes between its word and its quantity at the most; none where nothing bounds them.
     reach: Option<usize>,
+    /// Whether it matches within one stretch: nothing in it leads over a mark that ends a gap.
+    within_stretch: bool,
 }
 
 /// A form that is worth trying.
@@ -31,10 +36,13 @@ pub(super) struct Tried {
 }
 
 impl Tried {
-    /// Whether a quantity is near enough to one of the form's words.
-    pub(super) fn may_take(&self, start: usize, end: usize) -> bool {
-        let near = |at: usize, reach: usize| at + reach >= start && at <= end + reach;
-        self.words.is_empty() || self.place.reach.is_none_or(|reach| self.words.iter().any(|at| near(*at, reach)))
+    /// Whether a quantity is near enough to one of the form's words. `stretch` is where a form may match around it that leads
+    /// over no mark.
+    pub(super) fn may_take(&self, quantity: &Placed, stretch: &Range<usize>) -> bool {
+        let Placed { start, end, .. } = *quantity;
+        let near = |at: usize| self.place.reach.is_none_or(|reach| at + reach >= start && at <= end + reach);
+        let beside = |at: usize| !self.place.within_stretch || stretch.contains(&at);
+        self.words.is_empty() || self.words.iter().any(|at| near(*at) && beside(*at))
     }
 }
 
@@ -44,14 +52,14 @@ impl Index {
         for (field, rules) in pack.fields.iter().enumerate() {
             for (pattern, rule) in rules.patterns.iter().enumerate() {
                 for (form, written) in rule.forms.iter().enumerate() {
-                    let (set, reach) = match written {
+                    let (set, reach, within_stretch) = match written {
                         Form::Notation { before, after, .. } => {
                             let nodes = || before.iter().chain(after);
-                            (anchors::of(nodes()), nodes().map(reach).sum())
+                            (anchors::of(nodes()), nodes().map(reach).sum(), nodes().all(within_stretch))
                         }
-                        Form::Regex { source, .. } => (anchors::of_regex(source), None),
+                        Form::Regex { source, .. } => (anchors::of_regex(source), None, false),
                     };
-                    forms.push(Place { field, pattern, form, reach });
+                    forms.push(Place { field, pattern, form, reach, within_stretch });
                     sets.push(set);
                 }
             }
@@ -84,6 +92,17 @@ fn reach(node: &Node) -> Option<usize> {
         Node::Gap => Some(walk::GAP_BYTES),
         Node::Separator => Some(SEPARATOR_BYTES),
         Node::LongGap | Node::Take(_) | Node::Pass(_) => None,
+    }
+}
+
+/// Whether a node matches no mark that ends a gap.
+fn within_stretch(node: &Node) -> bool {
+    match node {
+        Node::Text(word) => !word.contains(walk::ends_gap),
+        Node::OneOf(branches) => branches.iter().flatten().all(within_stretch),
+        Node::Optional(inner) => inner.iter().all(within_stretch),
+        Node::Gap => true,
+        Node::LongGap | Node::Separator | Node::Take(_) | Node::Pass(_) => false,
     }
 }
 

@@ -20,6 +20,7 @@ pub mod words;
 
 use std::collections::HashMap;
 use std::fmt;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use rust_decimal::Decimal;
@@ -221,6 +222,7 @@ impl<'p> Matcher<'p> {
 
     fn read(&self, reading: &Reading, headings: &[&str], origin: Origin) -> Vec<Candidate> {
         let mut claims = Vec::new();
+        let quantities = with_stretches(reading);
         for tried in self.index.tried(&reading.text) {
             let index::Place { field, pattern, form, .. } = tried.place;
             let rule = &self.pack.fields[field].patterns[pattern];
@@ -229,7 +231,7 @@ impl<'p> Matcher<'p> {
             {
                 continue;
             }
-            for (placed, hit) in matches_of(reading, &rule.forms[form], &tried) {
+            for (placed, hit) in matches_of(reading, &quantities, &rule.forms[form], &tried) {
                 let hit = walk::Match { start: named_papers(&reading.text, hit.start, placed.start), ..hit };
                 let hit = walk::Match { end: closed(&reading.text, hit.start.min(placed.start), hit.end), ..hit };
                 let quoted = &reading.text[hit.start.min(placed.start)..hit.end.max(placed.end)];
@@ -322,9 +324,20 @@ fn cuts_name(text: &str) -> bool {
     count('“') > count('”') || count('《') != count('》')
 }
 
-/// Every quantity of a reading that a form takes.
-fn matches_of<'r>(reading: &'r Reading, form: &Form, tried: &index::Tried) -> Vec<(&'r Placed, walk::Match)> {
-    let all = reading.quantities.iter().chain(&reading.nones).filter(|q| tried.may_take(q.start, q.end));
+/// The quantities of a reading and its words that say none, each with its stretch.
+fn with_stretches(reading: &Reading) -> Vec<(&Placed, Range<usize>)> {
+    let all = reading.quantities.iter().chain(&reading.nones);
+    all.map(|placed| (placed, walk::stretch(reading, placed))).collect()
+}
+
+/// Every one of the `quantities` of a reading that a form takes.
+fn matches_of<'r>(
+    reading: &'r Reading,
+    quantities: &[(&'r Placed, Range<usize>)],
+    form: &Form,
+    tried: &index::Tried,
+) -> Vec<(&'r Placed, walk::Match)> {
+    let all = quantities.iter().filter(|(q, stretch)| tried.may_take(q, stretch)).map(|(q, _)| *q);
     match form {
         Form::Notation { before, take, after, .. } => all
             .filter(|q| walk::takes(reading, q, take))

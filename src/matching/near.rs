@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::index::Place;
 use super::reading::{Placed, Reading};
 use super::walk::{self, Walk};
-use super::{Candidate, Matcher, Origin, headings_of, matches_of, not_one};
+use super::{Candidate, Matcher, Origin, headings_of, matches_of, not_one, with_stretches};
 use crate::outline::Outline;
 use crate::quantity::{Quantity, nones, quantities};
 use crate::rules::notation::{self, Node, Sequence, Units};
@@ -78,11 +78,14 @@ impl Matcher<'_> {
         let reading = self.sentence(clean, outline, at, &inside);
         let own = |place: &Place| place.field == candidate.field && patterns[place.pattern].id == pattern.id;
         let tried = self.index.tried(&reading.text);
+        let placed = with_stretches(&reading);
         let hits: Vec<(&Form, &Placed, walk::Match)> = tried
             .iter()
             .filter(|tried| own(&tried.place))
             .map(|tried| (&pattern.forms[tried.place.form], tried))
-            .flat_map(|(form, tried)| matches_of(&reading, form, tried).into_iter().map(move |(q, hit)| (form, q, hit)))
+            .flat_map(|(form, tried)| {
+                matches_of(&reading, &placed, form, tried).into_iter().map(move |(q, hit)| (form, q, hit))
+            })
             .filter(|(_, placed, _)| placed.quantity.span == candidate.quantity.span)
             .collect();
         let quoted = |(_, placed, hit): &&(&Form, &Placed, walk::Match)| {

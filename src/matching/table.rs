@@ -72,7 +72,7 @@ impl Grid<'_> {
     fn is(&self, cell: CleanSpan, list: &str) -> bool {
         let text = self.text(cell);
         let name = CleanSpan::new(cell.start, cell.start + text.find('(').unwrap_or(text.len()));
-        self.scan.ending(name, &self.scan.list(list), |start| start == name.start).is_some()
+        self.scan.ending(name, self.scan.list(list), |start| start == name.start).is_some()
     }
 
     fn is_time(&self, cell: CleanSpan) -> bool {

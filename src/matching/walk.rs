@@ -4,6 +4,7 @@
 //! and stops at the first that leads to the end. Its score is the number of characters matched by words: gaps count nothing.
 
 use std::cell::Cell;
+use std::ops::Range;
 
 use super::reading::{Placed, Reading};
 use crate::quantity::Measure;
@@ -31,9 +32,7 @@ pub(super) fn around(reading: &Reading, placed: &Placed, before: &[Node], after:
     let none_taken = placed.quantity.measure == Measure::None;
     let walk = Walk { none_taken, ..Walk::over(reading) };
     let mut found = None;
-    // 立案:131件 is said like 立案131件.
-    let colon = reading.text[..placed.start].trim_end_matches(' ').strip_suffix(':').map(str::len);
-    std::iter::once(placed.start).chain(colon).any(|from| {
+    std::iter::once(placed.start).chain(colon_before(reading, placed)).any(|from| {
         walk.back(before, from, 0, &mut |start, score| {
             walk.forth(after, placed.end, score, &mut |end, score| {
                 found = Some(Match { start, end, score });
@@ -42,6 +41,18 @@ pub(super) fn around(reading: &Reading, placed: &Placed, before: &[Node], after:
         })
     });
     found
+}
+
+/// Where the colon before a quantity stands, blanks aside: 立案:131件 is said like 立案131件.
+fn colon_before(reading: &Reading, placed: &Placed) -> Option<usize> {
+    reading.text[..placed.start].trim_end_matches(' ').strip_suffix(':').map(str::len)
+}
+
+/// What stands around a quantity between the marks that end a gap: there, and nowhere else, is what a form without such marks matches.
+pub(super) fn stretch(reading: &Reading, placed: &Placed) -> Range<usize> {
+    let before = &reading.text[..colon_before(reading, placed).unwrap_or(placed.start)];
+    let start = before.rfind(ends_gap).map_or(0, |mark| mark + 1);
+    start..reading.text[placed.end..].find(ends_gap).map_or(reading.text.len(), |mark| placed.end + mark)
 }
 
 /// Whether a quantity with this measure is one of `units`.
@@ -104,7 +115,11 @@ impl<'r> Walk<'r> {
         let fits = |at: usize| self.at(at, sequence).filter(|to| *to <= end).map(|to| (at, to));
         // A sequence that begins with characters can only match where they stand.
         match sequence.first() {
-            Some(Node::Text(word)) => self.text[start..end].match_indices(&**word).find_map(|(at, _)| fits(start + at)),
+            Some(Node::Text(word)) => places(&self.text[start..end], word).find_map(|at| fits(start + at)),
+            Some(Node::OneOf(branches)) => {
+                let begins = |(_, c): &(usize, char)| branches.starting(Some(*c)).next().is_some();
+                self.text[start..end].char_indices().filter(begins).find_map(|(at, _)| fits(start + at))
+            }
             _ => self.text[start..end].char_indices().find_map(|(at, _)| fits(start + at)),
         }
     }
@@ -142,9 +157,9 @@ impl<'r> Walk<'r> {
         }
         let text = &self.text[..at];
         match node {
-            Node::Text(word) => text.ends_with(&**word) && self.back(rest, at - word.len(), score + chars(word), next),
+            Node::Text(word) => ends(text, word) && self.back(rest, at - word.len(), score + chars(word), next),
             Node::OneOf(branches) => branches
-                .iter()
+                .ending(text.chars().next_back())
                 .any(|branch| self.back(branch, at, score, &mut |at, score| self.back(rest, at, score, next))),
             Node::Optional(inner) => {
                 self.back(inner, at, score, &mut |at, score| self.back(rest, at, score, next))
@@ -168,11 +183,9 @@ impl<'r> Walk<'r> {
         }
         let text = &self.text[at..];
         match node {
-            Node::Text(word) => {
-                text.starts_with(&**word) && self.forth(rest, at + word.len(), score + chars(word), next)
-            }
+            Node::Text(word) => starts(text, word) && self.forth(rest, at + word.len(), score + chars(word), next),
             Node::OneOf(branches) => branches
-                .iter()
+                .starting(text.chars().next())
                 .any(|branch| self.forth(branch, at, score, &mut |at, score| self.forth(rest, at, score, next))),
             Node::Optional(inner) => {
                 self.forth(inner, at, score, &mut |at, score| self.forth(rest, at, score, next))
@@ -189,12 +202,15 @@ impl<'r> Walk<'r> {
     }
 
     fn gap_back(&self, mut at: usize, most: usize, long: bool, next: &mut dyn FnMut(usize) -> bool) -> bool {
+        let floor = if long { 0 } else { self.gap_floor(at) };
         for taken in 0..=most {
             if next(at) {
                 return true;
             }
-            let Some(c) = self.text[..at].chars().next_back().filter(|_| taken < most) else { return false };
-            if !long && (ends_gap(c) || self.quantity_over(at - c.len_utf8())) {
+            let Some(c) = self.text[..at].chars().next_back().filter(|_| taken < most && at > floor) else {
+                return false;
+            };
+            if !long && ends_gap(c) {
                 return false;
             }
             at -= c.len_utf8();
@@ -203,12 +219,15 @@ impl<'r> Walk<'r> {
     }
 
     fn gap_forth(&self, mut at: usize, most: usize, long: bool, next: &mut dyn FnMut(usize) -> bool) -> bool {
+        let ceiling = if long { self.text.len() } else { self.gap_ceiling(at) };
         for taken in 0..=most {
             if next(at) {
                 return true;
             }
-            let Some(c) = self.text[at..].chars().next().filter(|_| taken < most) else { return false };
-            if !long && (ends_gap(c) || self.quantity_over(at)) {
+            let Some(c) = self.text[at..].chars().next().filter(|_| taken < most && at < ceiling) else {
+                return false;
+            };
+            if !long && ends_gap(c) {
                 return false;
             }
             at += c.len_utf8();
@@ -216,17 +235,60 @@ impl<'r> Walk<'r> {
         false
     }
 
-    fn quantity_over(&self, at: usize) -> bool {
-        let over = |q: &Placed| q.start <= at && at < q.end;
-        self.quantities.iter().any(over) || self.none_taken && self.nones.iter().any(over)
+    /// How far back a short gap before `at` may lead: to the end of the quantity before it.
+    fn gap_floor(&self, at: usize) -> usize {
+        let before = self.quantities[..self.quantities.partition_point(|q| q.start < at)].last();
+        let none = self.in_the_way().filter(|q| q.start < at).map(|q| q.end).max();
+        before.map(|q| q.end).max(none).unwrap_or(0).min(at)
     }
+
+    /// How far on a short gap from `at` may lead: to the start of the quantity after it.
+    fn gap_ceiling(&self, at: usize) -> usize {
+        let after = self.quantities.get(self.quantities.partition_point(|q| q.end <= at));
+        let none = self.in_the_way().filter(|q| q.end > at).map(|q| q.start).min();
+        let start = after.map(|q| q.start).into_iter().chain(none).min();
+        start.unwrap_or(self.text.len()).max(at)
+    }
+
+    /// The words that say none over which no gap leads.
+    fn in_the_way(&self) -> impl Iterator<Item = &Placed> {
+        self.nones.iter().filter(|_| self.none_taken)
+    }
+}
+
+/// Whether a text starts with a word; most do not, which shows at its first character.
+fn starts(text: &str, word: &str) -> bool {
+    let (text, word) = (text.as_bytes(), word.as_bytes());
+    match (text.first_chunk::<3>(), word.first_chunk::<3>()) {
+        (Some(here), Some(wanted)) => here == wanted && text.starts_with(word),
+        _ => text.starts_with(word),
+    }
+}
+
+/// Whether a text ends with a word; most do not, which shows at its last character.
+fn ends(text: &str, word: &str) -> bool {
+    let (text, word) = (text.as_bytes(), word.as_bytes());
+    match (text.last_chunk::<3>(), word.last_chunk::<3>()) {
+        (Some(here), Some(wanted)) => here == wanted && text.ends_with(word),
+        _ => text.ends_with(word),
+    }
+}
+
+/// Where a word stands in a text, as `match_indices` has it; without its preparations, which cost more than short texts.
+fn places<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = usize> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let at = (from..text.len()).find(|at| text.is_char_boundary(*at) && starts(&text[*at..], word))?;
+        from = at + word.len();
+        Some(at)
+    })
 }
 
 pub(super) fn chars(word: &str) -> u32 {
     u32::try_from(word.chars().count()).unwrap_or(u32::MAX)
 }
 
-fn ends_gap(c: char) -> bool {
+pub(super) fn ends_gap(c: char) -> bool {
     matches!(c, ',' | ';' | ':' | '。' | '!' | '?' | '\n' | '|')
 }
 

@@ -5,55 +5,75 @@
 
 use std::collections::BTreeMap;
 
-use super::anchors::{self, Anchors, Hit};
+use super::anchors::{self, Anchors};
 use super::walk::Walk;
 use crate::rules::Pack;
-use crate::rules::notation::Sequence;
+use crate::rules::notation::{Node, Sequence};
 use crate::span::CleanSpan;
 
 /// The word lists of a pack, ready to be looked for.
 #[derive(Debug)]
 pub struct Lexicon {
     /// The entries of all lists.
-    entries: Vec<Sequence>,
-    /// Which entries are a list's, by its name.
-    lists: BTreeMap<String, std::ops::Range<u32>>,
-    /// The same of each field's topics.
-    topics: Vec<std::ops::Range<u32>>,
+    entries: Vec<Entry>,
+    /// The lists of the context, by their names.
+    lists: BTreeMap<String, List>,
+    /// The list of the first field's topics; those of the others follow.
+    topics: usize,
+    /// For each list its entries that no word shows.
+    unseen: Vec<Vec<u32>>,
     anchors: Anchors,
 }
 
-/// Some of the entries of a lexicon.
-pub type List = std::ops::Range<u32>;
+#[derive(Debug)]
+struct Entry {
+    words: Sequence,
+    list: List,
+}
+
+/// A list of a lexicon, by its place there; none where the pack has no such list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct List(Option<usize>);
 
 impl Lexicon {
     /// Prepares the lists of a pack.
     pub fn new(pack: &Pack) -> Self {
+        let named = pack.context.lists.iter();
+        let topics = pack.fields.iter().map(|field| &field.topics);
         let mut entries = Vec::new();
-        let mut add = |list: &[Sequence]| {
-            let start = u32::try_from(entries.len()).unwrap_or(u32::MAX);
-            entries.extend_from_slice(list);
-            start..u32::try_from(entries.len()).unwrap_or(u32::MAX)
-        };
-        let lists = pack.context.lists.iter().map(|(name, list)| (name.clone(), add(list))).collect();
-        let topics = pack.fields.iter().map(|field| add(&field.topics)).collect();
-        let anchors = Anchors::new(entries.iter().map(anchors::of));
-        Self { entries, lists, topics, anchors }
+        for (place, list) in named.map(|(_, list)| list).chain(topics).enumerate() {
+            entries.extend(list.iter().map(|words| Entry { words: words.clone(), list: List(Some(place)) }));
+        }
+        let topics = pack.context.lists.len();
+        let lists = pack.context.lists.keys().zip(0..).map(|(name, place)| (name.clone(), List(Some(place)))).collect();
+        let anchors = Anchors::new(entries.iter().map(|entry| anchors::of(&entry.words)));
+        let mut unseen = vec![Vec::new(); topics + pack.fields.len()];
+        for entry in anchors.always() {
+            entries[*entry as usize].list.0.into_iter().for_each(|list| unseen[list].push(*entry));
+        }
+        Self { entries, lists, topics, unseen, anchors }
     }
 
     /// The list of that name; an empty one where the pack has none.
     pub fn list(&self, name: &str) -> List {
-        self.lists.get(name).cloned().unwrap_or(0..0)
+        self.lists.get(name).copied().unwrap_or(List(None))
     }
 
     /// The topics of a field, by its place in the pack.
     pub fn topics(&self, field: usize) -> List {
-        self.topics[field].clone()
+        List(Some(self.topics + field))
     }
 
     /// Scans a clean text for the words of all lists.
     pub fn scan<'a>(&'a self, clean: &'a str) -> Scan<'a> {
-        Scan { lexicon: self, clean, hits: self.anchors.hits(clean) }
+        let mut hits = vec![Vec::new(); self.unseen.len()];
+        for hit in self.anchors.hits(clean) {
+            for entry in self.anchors.hung_on(hit.word) {
+                let found = Found { start: hit.start, end: hit.end, entry: *entry };
+                self.entries[*entry as usize].list.0.into_iter().for_each(|list| hits[list].push(found));
+            }
+        }
+        Scan { lexicon: self, clean, hits }
     }
 }
 
@@ -62,7 +82,16 @@ impl Lexicon {
 pub struct Scan<'a> {
     lexicon: &'a Lexicon,
     clean: &'a str,
-    hits: Vec<Hit>,
+    /// For each list where the words stand that its entries hang on, by their starts.
+    hits: Vec<Vec<Found>>,
+}
+
+/// A word that an entry hangs on, in bytes.
+#[derive(Debug, Clone, Copy)]
+struct Found {
+    start: usize,
+    end: usize,
+    entry: u32,
 }
 
 impl Scan<'_> {
@@ -72,14 +101,19 @@ impl Scan<'_> {
     }
 
     /// The first place in `span` where an entry of `list` stands; of those that start there the longest.
-    pub fn first(&self, span: CleanSpan, list: &List) -> Option<CleanSpan> {
-        let found = self.present(span, list).into_iter().filter_map(|entry| Walk::plain(self.slice(span)).find(entry));
+    pub fn first(&self, span: CleanSpan, list: List) -> Option<CleanSpan> {
+        let found = self.present(span, list).into_iter().filter_map(|found| {
+            let words = self.words(found.entry);
+            let plain = matches!(words[..], [Node::Text(_)]);
+            let place = (found.start - span.start, found.end - span.start);
+            if plain { Some(place) } else { Walk::plain(self.slice(span)).find(words) }
+        });
         let (start, end) = found.min_by_key(|(start, end)| (*start, std::cmp::Reverse(*end)))?;
         Some(CleanSpan::new(span.start + start, span.start + end))
     }
 
     /// Every place in `span` where an entry of `list` stands, in order, none within another.
-    pub fn every(&self, span: CleanSpan, list: &List) -> Vec<CleanSpan> {
+    pub fn every(&self, span: CleanSpan, list: List) -> Vec<CleanSpan> {
         let mut found = Vec::new();
         let mut rest = span;
         while let Some(hit) = self.first(rest, list) {
@@ -95,38 +129,44 @@ impl Scan<'_> {
     }
 
     /// Whether an entry of `list` stands in `span`.
-    pub fn occurs(&self, span: CleanSpan, list: &List) -> bool {
-        self.present(span, list).into_iter().any(|entry| Walk::plain(self.slice(span)).find(entry).is_some())
+    pub fn occurs(&self, span: CleanSpan, list: List) -> bool {
+        self.first(span, list).is_some()
     }
 
     /// Whether an entry of `list` starts `span`, blanks aside.
-    pub fn starts(&self, span: CleanSpan, list: &List) -> bool {
+    pub fn starts(&self, span: CleanSpan, list: List) -> bool {
         let text = self.slice(span);
         let lead = text.len() - text.trim_start().len();
-        self.present(span, list).into_iter().any(|entry| Walk::plain(text).at(lead, entry).is_some())
+        self.present(span, list).into_iter().any(|found| Walk::plain(text).at(lead, self.words(found.entry)).is_some())
     }
 
     /// Where the entry of `list` starts that ends `span`, if one does and `fits` likes its start; the nearest first.
-    pub fn ending(&self, span: CleanSpan, list: &List, fits: impl Fn(usize) -> bool) -> Option<usize> {
+    pub fn ending(&self, span: CleanSpan, list: List, fits: impl Fn(usize) -> bool) -> Option<usize> {
         let fits = |at: usize| fits(span.start + at);
-        let found =
-            self.present(span, list).into_iter().find_map(|entry| Walk::plain(self.slice(span)).ending(entry, &fits));
-        found.map(|at| span.start + at)
+        let ending = |found: Found| Walk::plain(self.slice(span)).ending(self.words(found.entry), &fits);
+        self.present(span, list).into_iter().find_map(ending).map(|at| span.start + at)
     }
 
     fn slice(&self, span: CleanSpan) -> &str {
         &self.clean[span.range()]
     }
 
-    /// The entries of `list` whose word stands in `span`.
-    fn present(&self, span: CleanSpan, list: &List) -> Vec<&Sequence> {
-        let from = self.hits.partition_point(|hit| hit.start < span.start);
-        let inside = self.hits[from..].iter().take_while(|hit| hit.start < span.end).filter(|hit| hit.end <= span.end);
-        let hung = inside.flat_map(|hit| self.lexicon.anchors.hung_on(hit.word));
-        let mut found: Vec<u32> =
-            hung.chain(self.lexicon.anchors.always()).copied().filter(|entry| list.contains(entry)).collect();
-        found.sort_unstable();
-        found.dedup();
-        found.into_iter().map(|entry| &self.lexicon.entries[entry as usize]).collect()
+    fn words(&self, entry: u32) -> &Sequence {
+        &self.lexicon.entries[entry as usize].words
+    }
+
+    /// The entries of `list` whose word stands in `span`, each once, in their order, with the first place of its word.
+    fn present(&self, span: CleanSpan, list: List) -> Vec<Found> {
+        let Some(place) = list.0 else { return Vec::new() };
+        let hits = &self.hits[place];
+        let from = hits.partition_point(|hit| hit.start < span.start);
+        let inside = hits[from..].iter().take_while(|hit| hit.start < span.end).filter(|hit| hit.end <= span.end);
+        let unseen = self.lexicon.unseen[place].iter();
+        let unseen = unseen.map(|entry| Found { start: span.start, end: span.start, entry: *entry });
+        let mut found: Vec<Found> = inside.copied().chain(unseen).collect();
+        // A stable sort: the hits of one entry stay in the order of the text.
+        found.sort_by_key(|found| found.entry);
+        found.dedup_by_key(|found| found.entry);
+        found
     }
 }

@@ -177,7 +177,7 @@ impl Reader<'_> {
         let before = clean[floor..quantity.span.start].rsplit(ends).next().unwrap_or_default();
         let after = clean[quantity.span.end..ceiling].split(|c| ends(c) || c == '、').next().unwrap_or_default();
         let lead = CleanSpan::new(quantity.span.start - before.len(), quantity.span.start);
-        let changes = ["rises", "falls"].iter().any(|list| scan.occurs(lead, &scan.list(list)));
+        let changes = ["rises", "falls"].iter().any(|list| scan.occurs(lead, scan.list(list)));
         let measure = match quantity.measure {
             Measure::Word(id) => self.pack.measure_words.get(usize::from(id))?.clone(),
             Measure::Money | Measure::Bare { .. } => "元".to_owned(),

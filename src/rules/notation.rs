@@ -1,8 +1,10 @@
 //! The pattern notation as data. `docs/rules.md` tells how it is written.
 
+mod choice;
 mod parse;
 mod told;
 
+pub use choice::Choice;
 pub use parse::{NotationError, parse, parse_form, parse_words};
 pub(in crate::rules) use parse::{parse_entry, references, unclean};
 pub use told::{in_words, told, told_units};
@@ -16,7 +18,7 @@ pub enum Node {
     /// These characters.
     Text(Box<str>),
     /// One of these.
-    OneOf(Vec<Sequence>),
+    OneOf(Choice),
     /// This or nothing.
     Optional(Sequence),
     /// `…`: a short gap without separators and quantities.

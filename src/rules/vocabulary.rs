@@ -6,12 +6,12 @@
 use std::collections::BTreeMap;
 
 use super::diagnostic::suggest;
-use super::notation::{self, NotationError, Sequence};
+use super::notation::{self, Choice, NotationError, Sequence};
 
 /// The named lists of a pack.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
-    lists: BTreeMap<String, Vec<Sequence>>,
+    lists: BTreeMap<String, Choice>,
     units: BTreeMap<String, Vec<u16>>,
     measure_words: Vec<String>,
 }
@@ -62,8 +62,8 @@ impl Vocabulary {
     }
 
     /// The entries of a word list, or a help text.
-    pub(super) fn list(&self, name: &str) -> Result<&[Sequence], Option<String>> {
-        self.lists.get(name).map(Vec::as_slice).ok_or_else(|| suggest(name, self.lists.keys().map(String::as_str)))
+    pub(super) fn list(&self, name: &str) -> Result<&Choice, Option<String>> {
+        self.lists.get(name).ok_or_else(|| suggest(name, self.lists.keys().map(String::as_str)))
     }
 
     /// The measure words of a unit list, or a help text.
@@ -98,7 +98,7 @@ impl<'a> Definer<'a> {
             }
         }
         self.open.pop();
-        self.vocabulary.lists.insert(name.to_owned(), parsed);
+        self.vocabulary.lists.insert(name.to_owned(), parsed.into());
     }
 
     fn entry(&mut self, source: &'a str) -> Result<Sequence, NotationError> {

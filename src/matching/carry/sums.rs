@@ -52,7 +52,7 @@ impl Carrier<'_> {
         let span = self.outline.sentences[sentence].span;
         for place in run.start + 2..run.end {
             let whole = &self.all[place];
-            if self.scan.ending(self.lead(span, place), &self.scan.list("sum_label"), |_| true).is_none() {
+            if self.scan.ending(self.lead(span, place), self.scan.list("sum_label"), |_| true).is_none() {
                 continue;
             }
             let mut sum = Decimal::ZERO;
@@ -73,7 +73,7 @@ impl Carrier<'_> {
     fn told_before(&self, sentence: usize, run: Range<usize>, found: &mut Vec<Candidate>) {
         let parts = &self.all[run.clone()];
         let sum: Decimal = parts.iter().map(|q| q.value).sum();
-        let opened = self.scan.starts(self.outline.sentences[sentence].span, &self.scan.list("by_kind"));
+        let opened = self.scan.starts(self.outline.sentences[sentence].span, self.scan.list("by_kind"));
         if sum < Decimal::from(LEAST) || !opened && parts.len() < LEAST_RUN {
             return;
         }

@@ -222,7 +222,7 @@ impl<'a> Parser<'a> {
         let place = self.bump(c);
         match c {
             '[' => Ok(Node::Optional(one_or_many(self.alternatives(place, ']')?))),
-            '(' => Ok(Node::OneOf(self.alternatives(place, ')')?)),
+            '(' => Ok(Node::OneOf(self.alternatives(place, ')')?.into())),
             '…' => self.gap(place),
             ',' => Ok(Node::Separator),
             '@' => self.list(place),
@@ -301,7 +301,7 @@ impl<'a> Parser<'a> {
         if entries.iter().any(|entry| has_quantity(entry)) {
             self.quantities.push(place);
         }
-        Ok(Node::OneOf(entries.to_vec()))
+        Ok(Node::OneOf(entries.clone()))
     }
 
     /// Reads measure words up to `close`; `empty` is meant where there are none.
@@ -390,7 +390,7 @@ fn one_or_many(mut alternatives: Vec<Sequence>) -> Sequence {
         Some(only) if alternatives.is_empty() => only,
         last => {
             alternatives.extend(last);
-            vec![Node::OneOf(alternatives)]
+            vec![Node::OneOf(alternatives.into())]
         }
     }
 }
