@@ -61,7 +61,7 @@ enum EvalFormat {
 }
 
 pub fn run(args: &EvalArgs) -> Result<Ending> {
-    let pack = args.pack.pack()?;
+    let pack = args.pack.reading()?;
     let cases = eval::cases(&args.folder, args.only.as_ref())?;
     let evaluation = evaluate(args, pack, &cases)?;
     let mut output = Output::open(None)?;

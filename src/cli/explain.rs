@@ -49,7 +49,7 @@ enum ExplainFormat {
 }
 
 pub fn run(args: &ExplainArgs) -> Result<Ending> {
-    let pack = args.pack.pack()?;
+    let pack = args.pack.reading()?;
     let wanted = args.field.as_deref().map(|name| find(pack, name)).transpose()?.map(|field| field.id.as_str());
     let limits = args.limits.limits();
     let reader = Reader::new(pack).within(limits.clone());

@@ -97,7 +97,7 @@ pub fn run(args: &ExtractArgs) -> Result<Ending> {
     let output = args.output.as_deref();
     let format = form::format(args.format, output)?;
     let table = form::table(args, format)?;
-    let pack = args.pack.pack()?;
+    let pack = args.pack.reading()?;
     let inputs = args.inputs.inputs()?;
     refuse_to_replace_an_input(output, &inputs)?;
     let reader = Reader::new(pack).within(args.limits.limits());

@@ -64,7 +64,7 @@ enum GapsFormat {
 }
 
 pub fn run(args: &GapsArgs) -> Result<Ending> {
-    let pack = args.pack.pack()?;
+    let pack = args.pack.reading()?;
     let limits = args.limits.limits();
     let reader = Reader::new(pack).within(limits.clone());
     let mut gaps = Gaps::default();

@@ -48,7 +48,7 @@ use zhifa::batch::WORKER_NAME;
 use zhifa::export::xlsx::UNWRITTEN;
 use zhifa::lang::tell;
 use zhifa::record::Failure;
-use zhifa::rules::Pack;
+use zhifa::rules::{Pack, RuleErrors};
 
 use examples::examples;
 use limits::LimitArgs;
@@ -201,8 +201,17 @@ pub struct PackArgs {
 impl PackArgs {
     /// The pack, which lives as long as the program.
     fn pack(&self) -> Result<&'static Pack> {
+        self.pack_or(Pack::embedded)
+    }
+
+    /// The pack for a command that reads reports: the built-in one comes without its examples.
+    fn reading(&self) -> Result<&'static Pack> {
+        self.pack_or(Pack::embedded_without_examples)
+    }
+
+    fn pack_or(&self, embedded: fn() -> Result<&'static Pack, &'static RuleErrors>) -> Result<&'static Pack> {
         match &self.rules {
-            None => Pack::embedded().map_err(anyhow::Error::msg),
+            None => embedded().map_err(anyhow::Error::msg),
             Some(folder) => match Pack::load(folder) {
                 Ok(pack) => Ok(Box::leak(Box::new(pack))),
                 Err(errors) => {

@@ -39,7 +39,7 @@ pub struct StreamArgs {
 pub fn run(args: &StreamArgs) -> Result<Ending> {
     let limits = args.limits.limits();
     let longest = stream::longest_request(&limits);
-    let reader = Reader::new(args.pack.pack()?).within(limits);
+    let reader = Reader::new(args.pack.reading()?).within(limits);
     let mut output = stdout().lock();
     let mut failed = false;
     let work = |request: &Request| match request {

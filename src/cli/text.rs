@@ -32,7 +32,7 @@ pub struct TextArgs {
 
 pub fn run(args: &TextArgs) -> Result<Ending> {
     let limits = args.limits.limits();
-    let reader = Reader::new(args.pack.pack()?).within(limits.clone());
+    let reader = Reader::new(args.pack.reading()?).within(limits.clone());
     // A folder is no text: it is not walked but fails.
     let input = batch::named(&args.path);
     let mut output = Output::open(None)?;

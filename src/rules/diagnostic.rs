@@ -28,7 +28,7 @@ impl Source {
     pub fn line_col(&self, offset: usize) -> (usize, usize) {
         let before = &self.text[..boundary(&self.text, offset)];
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+        (before.bytes().filter(|byte| *byte == b'\n').count() + 1, before[line_start..].chars().count() + 1)
     }
 }
 

@@ -24,6 +24,8 @@ const ADDITION: Keys =
     Keys { required: &["add"], optional: &["topics", "pattern", "example", "counterexample", "known_gap"] };
 const PATTERN: Keys =
     Keys { required: &["id"], optional: &["match", "regex", "not", "under", "unless", "scope", "shares"] };
+/// The keys of the tables that only `rules test` and those who read the rules look at.
+pub(super) const EXAMPLES: [&str; 3] = ["example", "counterexample", "known_gap"];
 const EXAMPLE: Keys = Keys { required: &["text", "expect"], optional: &["others", "why"] };
 const COUNTEREXAMPLE: Keys = Keys { required: &["text", "why"], optional: &["others"] };
 const KNOWN_GAP: Keys = Keys { required: &["text", "expect", "why"], optional: &[] };

@@ -3,6 +3,7 @@
 //! In: `pack.toml` and one TOML file a field. Out: a [`Pack`] without fault, or every fault of every file at once. A pack that
 //! extends the built-in one is a layer over it: fields of the same id replace, files with `add` append, lists and units merge.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fmt::Write as _;
@@ -37,12 +38,17 @@ struct Layer {
 
 impl Layer {
     /// Decodes the files; faults of field files are added to `errors`.
-    fn new(dir: &str, files: &BTreeMap<String, Vec<u8>>, errors: &mut Vec<RuleError>) -> Result<Self, RuleErrors> {
+    fn new(
+        dir: &str,
+        files: &BTreeMap<String, Vec<u8>>,
+        examples: Examples,
+        errors: &mut Vec<RuleError>,
+    ) -> Result<Self, RuleErrors> {
         let mut sources = BTreeMap::new();
         for (name, bytes) in files {
             let path = format!("{}/{name}", dir.trim_end_matches('/'));
             match str::from_utf8(bytes) {
-                Ok(text) => drop(sources.insert(name.clone(), Source::new(&path, text))),
+                Ok(text) => drop(sources.insert(name.clone(), Source::new(&path, &examples.of(text)))),
                 Err(_) => errors.push(RuleError::new(&Source::new(&path, ""), 0..0, "the file is not UTF-8", None)),
             }
         }
@@ -61,6 +67,29 @@ impl Layer {
         let (root, _) = DeTable::parse_recoverable(&self.pack.text);
         let value = root.get_ref().get("extends")?;
         Some((value.get_ref().as_str()?.to_owned(), value.span()))
+    }
+}
+
+/// Whether the examples of a pack are read. They are most of its text, and reading reports does without.
+#[derive(Clone, Copy)]
+enum Examples {
+    Kept,
+    /// Only for a pack that is known to be without fault: what is left out is not checked.
+    LeftOut,
+}
+
+impl Examples {
+    /// What is read of a rule file.
+    fn of(self, text: &str) -> Cow<'_, str> {
+        let Self::LeftOut = self else { return Cow::Borrowed(text) };
+        let mut kept = true;
+        let lines = text.split_inclusive('\n').filter(|line| {
+            if line.starts_with('[') {
+                kept = !field::EXAMPLES.iter().any(|key| line.starts_with(&format!("[[{key}]]")));
+            }
+            kept
+        });
+        Cow::Owned(lines.collect())
     }
 }
 
@@ -89,6 +118,16 @@ impl Pack {
     pub fn embedded() -> Result<&'static Self, &'static RuleErrors> {
         static PACK: OnceLock<Result<Pack, RuleErrors>> = OnceLock::new();
         let read = || Self::from_files(EMBEDDED_NAME, embedded_files());
+        PACK.get_or_init(read).as_ref()
+    }
+
+    /// The same without its examples, in half the time: what reports are read by.
+    ///
+    /// # Errors
+    /// As [`Pack::embedded`], but for faults of the examples.
+    pub fn embedded_without_examples() -> Result<&'static Self, &'static RuleErrors> {
+        static PACK: OnceLock<Result<Pack, RuleErrors>> = OnceLock::new();
+        let read = || Self::of_files(EMBEDDED_NAME, embedded_files(), Examples::LeftOut);
         PACK.get_or_init(read).as_ref()
     }
 
@@ -127,16 +166,20 @@ impl Pack {
     ///
     /// # Errors
     /// Every fault of the files.
-    pub fn from_files(dir: &str, mut files: BTreeMap<String, Vec<u8>>) -> Result<Self, RuleErrors> {
+    pub fn from_files(dir: &str, files: BTreeMap<String, Vec<u8>>) -> Result<Self, RuleErrors> {
+        Self::of_files(dir, files, Examples::Kept)
+    }
+
+    fn of_files(dir: &str, mut files: BTreeMap<String, Vec<u8>>, examples: Examples) -> Result<Self, RuleErrors> {
         files.retain(|name, _| rule_file(name).is_some());
         let mut errors = Vec::new();
-        let top = Layer::new(dir, &files, &mut errors)?;
+        let top = Layer::new(dir, &files, examples, &mut errors)?;
         let mut digest_of = files.clone();
         let mut layers = Vec::new();
         if let Some((name, place)) = top.extends() {
             if name == EMBEDDED_PACK {
                 let below = embedded_files();
-                layers.push(Layer::new(EMBEDDED_NAME, &below, &mut errors)?);
+                layers.push(Layer::new(EMBEDDED_NAME, &below, examples, &mut errors)?);
                 digest_of.extend(below.into_iter().map(|(name, bytes)| (format!("{EMBEDDED_PACK}/{name}"), bytes)));
             } else {
                 let message = format!("no pack `{name}` is built in");

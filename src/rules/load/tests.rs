@@ -357,3 +357,16 @@ fn the_digest_follows_every_byte() {
     // SHA-256 of `a`, 0, `b`, 0.
     assert_eq!(super::digest(&files), "8fb20ef63ced4145fc2e983ffe597d1dcff39154c3bf21f0fa9dde6a0c50fdc9");
 }
+
+#[test]
+fn without_its_examples_the_built_in_pack_reads_the_same() {
+    let (whole, read) = (Pack::embedded().unwrap(), Pack::embedded_without_examples().unwrap());
+    let rules = |pack: &Pack| {
+        let fields = pack.fields.iter();
+        let fields = fields.map(|f| format!("{} {} {:?} {:?} {:?}", f.id, f.counts, f.unit, f.topics, f.patterns));
+        format!("{}\n{:?}\n{:?}", pack.digest, pack.context, fields.collect::<Vec<_>>())
+    };
+    assert_eq!(rules(whole), rules(read));
+    let examples = |pack: &Pack| pack.fields.iter().map(|f| f.examples.len() + f.counterexamples.len()).sum::<usize>();
+    assert!(examples(whole) > 0 && examples(read) == 0);
+}
