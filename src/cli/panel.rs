@@ -114,7 +114,7 @@ impl PanelFormat {
 
 pub fn run(args: &PanelArgs) -> Result<Ending> {
     let format = format(args)?;
-    let pack = args.pack.pack()?;
+    let pack = args.pack.reading()?;
     let inputs = args.inputs.inputs()?;
     refuse_to_replace_an_input(args.output.as_deref(), &inputs)?;
     let mut builder = Builder::new(fields(pack), args.any_period);

@@ -228,7 +228,7 @@ impl Carrier<'_> {
         // 1起驳回、1起未判决: what follows the number names an outcome.
         let after = &self.clean[quantity.span.end..span.end.max(quantity.span.end)];
         let behind = after.find(|c| is_separator(c) || c == '、').unwrap_or(after.len());
-        let rest = self.scan.ending(lead, &self.scan.list("rest_label"), |_| true).is_some();
+        let rest = self.scan.ending(lead, self.scan.list("rest_label"), |_| true).is_some();
         let outcome = CleanSpan::new(quantity.span.end, quantity.span.end + behind);
         if (label.is_empty() || rest) && self.says(outcome, "outcome") {
             return None;
