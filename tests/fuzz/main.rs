@@ -1,5 +1,7 @@
 //! Inputs that broke something or were made to, by fuzz target: `tests/cases/fuzz/TARGET/NAME`. Each must come through.
 
+#![cfg(feature = "docx")]
+
 mod targets;
 
 use std::fs;

@@ -5,15 +5,16 @@ use std::path::Path;
 
 use anyhow::{Context, Result, anyhow};
 use zhifa::batch::{self, Input};
-use zhifa::export::Format;
 #[cfg(feature = "sqlite")]
-use zhifa::export::{Sink, Sqlite};
+use zhifa::export::{Format, Sink, Sqlite};
 use zhifa::lang::tell;
 use zhifa::record::Record;
 use zhifa::resume::{self, Found, Journal, Place};
 
+#[cfg(feature = "sqlite")]
+use super::fields;
 use super::watch::Watch;
-use super::{Run, fields, generator, unwritten};
+use super::{Run, generator, unwritten};
 use crate::cli::output::Output;
 use crate::cli::{Ending, interrupt};
 
