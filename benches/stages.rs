@@ -97,7 +97,9 @@ fn matching(bencher: Bencher) {
     let outline = Outline::of(&text);
     let matcher = Matcher::new(pack());
     let scan = matcher.lexicon().scan(&text);
-    bencher.counter(BytesCount::of_str(&text)).bench_local(|| matcher.candidates(black_box(&text), &outline, &scan));
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench_local(|| matcher.candidates(black_box(&text), &outline, &scan, matcher.quantities(&text)));
 }
 
 #[divan::bench]
@@ -109,7 +111,7 @@ fn context_and_resolve(bencher: Bencher) {
     let text = Text { pack: pack(), scan: &scan, clean: &clean, outline: &outline, author: &Author::default() };
     bencher
         .counter(BytesCount::of_str(&clean))
-        .with_inputs(|| matcher.candidates(&clean, &outline, &scan))
+        .with_inputs(|| matcher.candidates(&clean, &outline, &scan, matcher.quantities(&clean)))
         .bench_local_values(|matches| {
             let placed = context::place(&text, Anchor::default(), matches);
             let shares = context::shares::shares(&text, &placed);

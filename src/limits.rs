@@ -25,6 +25,8 @@ pub const HTML_DEPTH: u64 = 4_000;
 pub const HTML_ELEMENTS: u64 = 1_000_000;
 /// The most objects a PDF file may have.
 pub const PDF_OBJECTS: u64 = 200_000;
+/// The most numbers a text may have: what is known of each takes far more room than itself.
+pub const QUANTITIES: u64 = 300_000;
 
 /// What is bounded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +51,8 @@ pub enum Limit {
     HtmlElements,
     /// [`PDF_OBJECTS`]
     PdfObjects,
+    /// [`QUANTITIES`]
+    Quantities,
 }
 
 /// What there is to say of a bound.
@@ -62,7 +66,7 @@ struct Bound {
 
 impl Limit {
     /// All of them, in the order of the variants.
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::FileBytes,
         Self::DecompressedBytes,
         Self::ArchiveBytes,
@@ -73,6 +77,7 @@ impl Limit {
         Self::HtmlDepth,
         Self::HtmlElements,
         Self::PdfObjects,
+        Self::Quantities,
     ];
 
     #[rustfmt::skip]
@@ -88,6 +93,7 @@ impl Limit {
             Self::HtmlDepth => Bound { value: HTML_DEPTH, code: "html_too_deep", flag: "--max-html-depth", told: "HTML elements nested deeper than {}" },
             Self::HtmlElements => Bound { value: HTML_ELEMENTS, code: "too_many_elements", flag: "--max-html-elements", told: "a page of more than {} elements" },
             Self::PdfObjects => Bound { value: PDF_OBJECTS, code: "too_many_objects", flag: "--max-pdf-objects", told: "a PDF of more than {} objects" },
+            Self::Quantities => Bound { value: QUANTITIES, code: "too_many_quantities", flag: "--max-quantities", told: "more than {} numbers" },
         }
     }
 

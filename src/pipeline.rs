@@ -11,7 +11,7 @@ use crate::context::{self, Author, Placed, Text};
 use crate::duplicates::Sketch;
 use crate::identity::{self, Doubt, Hints, Identity};
 use crate::ingest::{self, SourceText};
-use crate::limits::Limits;
+use crate::limits::{Limit, Limits};
 use crate::locate::Locator;
 use crate::matching::Matcher;
 use crate::outline::Outline;
@@ -70,20 +70,18 @@ impl<'p> Reader<'p> {
     /// Reads one report; `path` is what the record will call it.
     ///
     /// # Errors
-    /// A [`Failure`] where the bytes are no text that can be read.
+    /// A [`Failure`] where the bytes are no text that can be read, or one beyond the bounds.
     pub fn read(&self, path: &str, bytes: &[u8]) -> Result<Record, Failure> {
-        let source = self.source(path, bytes)?;
-        let work = self.work(path, source);
+        let work = self.work(path, bytes)?;
         Ok(self.record(path, &work))
     }
 
     /// The same, with what tells copies of the report.
     ///
     /// # Errors
-    /// A [`Failure`] where the bytes are no text that can be read.
+    /// The same.
     pub fn read_sketched(&self, path: &str, bytes: &[u8]) -> Result<(Record, Sketch), Failure> {
-        let source = self.source(path, bytes)?;
-        let work = self.work(path, source);
+        let work = self.work(path, bytes)?;
         Ok((self.record(path, &work), Sketch::of(&work.clean.text)))
     }
 
@@ -96,16 +94,16 @@ impl<'p> Reader<'p> {
     }
 
     fn source(&self, path: &str, bytes: &[u8]) -> Result<SourceText, Failure> {
-        ingest::ingest_within(bytes, Some(path), &self.limits).map_err(|e| Failure {
-            path: path.to_owned(),
-            code: e.code().to_owned(),
-            message: e.to_string(),
-        })
+        ingest::ingest_within(bytes, Some(path), &self.limits).map_err(|e| failure(path, e.code(), &e))
     }
 
-    fn work(&self, path: &str, source: SourceText) -> Work {
+    fn work(&self, path: &str, bytes: &[u8]) -> Result<Work, Failure> {
         let pack = self.pack;
+        let source = self.source(path, bytes)?;
         let clean = clean::clean(&source.text);
+        let quantities = self.matcher.quantities(&clean.text);
+        let within = self.limits.check(Limit::Quantities, quantities.len() as u64);
+        within.map_err(|e| failure(path, e.limit.code(), &e))?;
         let outline = Outline::of(&clean.text);
         let hints = Hints { title: source.title.as_deref(), published: source.published, path: Some(path) };
         let identity = identity::identify(&clean.text, hints, &pack.identity);
@@ -116,7 +114,7 @@ impl<'p> Reader<'p> {
         let scan = self.matcher.lexicon().scan(&clean.text);
         let text = Text { pack, scan: &scan, clean: &clean.text, outline: &outline, author: &author };
         let stated = context::stated_period(&text, identity.title.as_deref(), reports, anchor);
-        let matches = self.matcher.candidates(&clean.text, &outline, &scan);
+        let matches = self.matcher.candidates(&clean.text, &outline, &scan, quantities);
         let told = if identity.kind == Kind::Other { context::story_year(&text, date) } else { None };
         let told = told.filter(|year| stated.is_some_and(|period| period.end.year() + 1 == *year));
         let mut placed = context::place(&text, Anchor { period: stated, told, ..anchor }, matches);
@@ -126,7 +124,7 @@ impl<'p> Reader<'p> {
         }
         let shares = context::shares::shares(&text, &placed);
         let resolved = resolve::resolve(pack, placed, &shares, resolve::Report { period, level: identity.level });
-        Work { source, clean, outline, identity, period, resolved }
+        Ok(Work { source, clean, outline, identity, period, resolved })
     }
 
     fn record(&self, path: &str, work: &Work) -> Record {
@@ -205,6 +203,10 @@ fn author(identity: &Identity) -> Author {
 fn scope_name(words: &str) -> Option<String> {
     let name = words.trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | ':' | '、' | ';'));
     (!name.is_empty()).then(|| name.to_owned())
+}
+
+fn failure(path: &str, code: &str, error: &dyn std::error::Error) -> Failure {
+    Failure { path: path.to_owned(), code: code.to_owned(), message: error.to_string() }
 }
 
 /// A decimal as an exact JSON number.

@@ -10,6 +10,8 @@ use proptest::prelude::*;
 use zhifa::batch::{inputs, run};
 use zhifa::ingest::ingest;
 use zhifa::limits::Limits;
+use zhifa::pipeline::Reader;
+use zhifa::rules::Pack;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -60,7 +62,7 @@ fn each_fails_by_its_name_and_its_neighbours_are_done() {
     let bomb = format!("<?xml version='1.0'?><!DOCTYPE d [<!ENTITY e0 \"立案\">{entities}]><d>&e9;</d>");
     let zeros = vec![b'0'; 70 << 20];
     let (word, print) = (good_docx(), good_pdf());
-    let files: [(&str, Vec<u8>, &str); 13] = [
+    let files: [(&str, Vec<u8>, &str); 14] = [
         ("a.docx", word.clone(), "全市立案57件。"),
         ("b.docx", docx(&bomb), "too_many_entities"),
         ("c.xml.html", bomb.clone().into_bytes(), "too_many_entities"),
@@ -73,19 +75,15 @@ fn each_fails_by_its_name_and_its_neighbours_are_done() {
         ("j.pdf", pdf(&[CATALOG, &format!("<< /Kids {}", "[".repeat(100_000))]), "damaged"),
         ("k.pdf", print[..40].to_vec(), "damaged"),
         ("l.zip", zipped(&[("bomb.txt", &zeros), ("report.txt", "全市".as_bytes())]), "file_too_large"),
-        ("m.docx", word, "全市立案57件。"),
+        ("m.txt", "立案3件,".repeat(300_001).into_bytes(), "too_many_quantities"),
+        ("n.docx", word, "全市立案57件。"),
     ];
     let folder = tempfile::tempdir().unwrap();
     for (name, bytes, _) in &files {
         fs::write(folder.path().join(name), bytes).unwrap();
     }
-    let read = |path: &str, bytes: &[u8]| {
-        ingest(bytes, Some(path)).map(|source| source.text).map_err(|error| zhifa::record::Failure {
-            path: path.to_owned(),
-            code: error.code().to_owned(),
-            message: error.to_string(),
-        })
-    };
+    let reader = Reader::new(Pack::embedded().unwrap());
+    let read = |path: &str, bytes: &[u8]| reader.read(path, bytes).and_then(|_| reader.source_text(path, bytes));
     let mut seen = Vec::new();
     run(inputs(&[folder.path()]), NonZeroUsize::new(2).unwrap(), &Limits::default(), read, |outcome| {
         seen.push(outcome.unwrap_or_else(|failure| failure.code));

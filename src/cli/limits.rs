@@ -37,6 +37,9 @@ pub struct LimitArgs {
 
     #[arg(long = "max-pdf-objects", value_name = "N", hide_short_help = true, help = tell!("The objects of a PDF file [default: 200000]", "PDF 的对象数 [默认: 200000]"))]
     pdf_objects: Option<u64>,
+
+    #[arg(long = "max-quantities", value_name = "N", hide_short_help = true, help = tell!("The numbers in a text [default: 300000]", "一份文本中的数字个数 [默认: 300000]"))]
+    quantities: Option<u64>,
 }
 
 impl LimitArgs {
@@ -54,6 +57,7 @@ impl LimitArgs {
             (Limit::HtmlDepth, self.html_depth),
             (Limit::HtmlElements, self.html_elements),
             (Limit::PdfObjects, self.pdf_objects),
+            (Limit::Quantities, self.quantities),
         ];
         let mut limits = Limits::default();
         for (limit, value) in set {

@@ -24,7 +24,8 @@ pub fn failure(failure: &Failure) -> Cow<'_, str> {
         | "too_many_entities"
         | "html_too_deep"
         | "too_many_elements"
-        | "too_many_objects" => format!("超出上限 ({message})").into(),
+        | "too_many_objects"
+        | "too_many_quantities" => format!("超出上限 ({message})").into(),
         "unsupported_format" => format!("不能读取这种格式 ({message})").into(),
         "damaged" => format!("文件已损坏 ({message})").into(),
         "encrypted" => format!("文件有密码, 请去掉密码后再读 ({message})").into(),

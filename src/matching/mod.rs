@@ -154,9 +154,13 @@ impl<'p> Matcher<'p> {
         &self.lexicon
     }
 
-    /// All claims on the quantities of `clean`.
-    pub fn candidates(&self, clean: &str, outline: &Outline, scan: &Scan) -> Matches {
-        let all = quantities(clean, &self.words);
+    /// The quantities of `clean`, in order.
+    pub fn quantities(&self, clean: &str) -> Vec<Quantity> {
+        quantities(clean, &self.words)
+    }
+
+    /// All claims on `all` the quantities of `clean`.
+    pub fn candidates(&self, clean: &str, outline: &Outline, scan: &Scan, all: Vec<Quantity>) -> Matches {
         let mut found = Vec::new();
         let mut from = 0;
         for (at, sentence) in outline.sentences.iter().enumerate() {

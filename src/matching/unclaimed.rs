@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use super::{Candidate, Matcher, Matches, Origin};
 use crate::outline::Outline;
-use crate::quantity::{Measure, quantities};
+use crate::quantity::Measure;
 
 impl Matcher<'_> {
     /// The quantities of the sentences of `clean` that start at none of `claimed`, each as a claim of the pack's first field
     /// without a rule. Bare numbers, which may count anything, are left out, and so is what stands in tables.
     pub fn unclaimed(&self, clean: &str, outline: &Outline, claimed: &BTreeSet<usize>) -> Matches {
-        let all = quantities(clean, &self.words);
+        let all = self.quantities(clean);
         let free = |at: &usize| {
             !claimed.contains(&all[*at].span.start) && !matches!(all[*at].measure, Measure::Bare { large: false })
         };

@@ -95,7 +95,7 @@ impl Reader<'_> {
     /// # Errors
     /// A [`Failure`] where the bytes are no text that can be read.
     pub fn examine(&self, path: &str, bytes: &[u8]) -> Result<Examination, Failure> {
-        let mut work = self.work(path, self.source(path, bytes)?);
+        let mut work = self.work(path, bytes)?;
         let record = self.record(path, &work);
         let locator = Locator::new(&work.source.text);
         let turned_down =
