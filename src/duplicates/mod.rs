@@ -22,17 +22,17 @@ pub use sketch::Sketch;
 /// Numbers from which on a text is known by them.
 const ENOUGH_NUMBERS: usize = 4;
 
+/// Numbers up to which two bodies may have the same ones by chance.
+const FEW_NUMBERS: usize = 12;
+
 /// Percent of the words that copies share, at least: a page may add a menu, or the report lack a paragraph.
-const WORDS_SHARED: usize = 60;
+const WORDS_SHARED: usize = 45;
 
 /// The same where there are too few numbers to tell.
 const WORDS_SHARED_ALONE: usize = 80;
 
-/// Percent of the numbers that copies share, at least: a copy may lack a sentence.
-const NUMBERS_SHARED: usize = 75;
-
-/// Percent of the numbers from which on a garbled copy is one, though its figures are read otherwise.
-const NUMBERS_SHARED_GARBLED: usize = 85;
+/// Percent of the numbers of the shorter copy that the other has, too, at least.
+const NUMBERS_SHARED: usize = 85;
 
 /// Documents of one key that a new one is compared with, at most: the last ones.
 const MOST_COMPARED: usize = 32;
@@ -58,8 +58,19 @@ struct Document {
 pub struct Relation {
     /// The path of the better copy.
     pub duplicate_of: Option<String>,
-    /// The paths of those it contradicts, each with the fields' places in `values`.
-    pub contradicts: Vec<(String, Vec<u16>)>,
+    /// The fields in which it contradicts others of the same agency and period.
+    pub contradicts: Vec<Contradiction>,
+}
+
+/// A field of which others have another value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contradiction {
+    /// The field's place in `values`.
+    pub field: u16,
+    /// The path of the first of them.
+    pub path: String,
+    /// How many more there are.
+    pub more: usize,
 }
 
 /// Takes note of documents and finds those that belong together.
@@ -124,10 +135,9 @@ impl Finder {
         for group in by_year.values() {
             for (at, one) in group.iter().enumerate() {
                 for other in group[at + 1..].iter().take(MOST_COMPARED) {
-                    let fields = disagreement(&self.documents[*one], &self.documents[*other]);
-                    if !fields.is_empty() {
-                        relations[*one].contradicts.push((path(*other), fields.clone()));
-                        relations[*other].contradicts.push((path(*one), fields));
+                    for field in disagreement(&self.documents[*one], &self.documents[*other]) {
+                        relations[*one].contradict(field, &self.documents[*other].path);
+                        relations[*other].contradict(field, &self.documents[*one].path);
                     }
                 }
             }
@@ -145,33 +155,38 @@ impl Relation {
         if let Some(path) = &self.duplicate_of {
             record.warnings.push(warning(WarningCode::DuplicateOf, None, format!("the same report as {path}")));
         }
-        for (path, fields) in &self.contradicts {
-            for field in fields {
-                let id = record.values.keys().nth(usize::from(*field)).cloned();
-                let message = format!("{path} has another value for the same agency and period");
-                record.warnings.push(warning(WarningCode::Contradicts, id, message));
-            }
+        for Contradiction { field, path, more } in &self.contradicts {
+            let id = record.values.keys().nth(usize::from(*field)).cloned();
+            let others = if *more == 0 { format!("{path} has") } else { format!("{path} and {more} more have") };
+            let message = format!("{others} another value for the same agency and period");
+            record.warnings.push(warning(WarningCode::Contradicts, id, message));
+        }
+    }
+
+    fn contradict(&mut self, field: u16, path: &str) {
+        match self.contradicts.iter_mut().find(|known| known.field == field) {
+            Some(known) => known.more += 1,
+            None => self.contradicts.push(Contradiction { field, path: path.to_owned(), more: 0 }),
         }
     }
 }
 
-/// Whether two documents are one report: alike in words and numbers, and where the numbers are not the same ones, no headline
-/// value speaks against it.
+/// Whether two documents are one report: alike in words and numbers, and where one has numbers that the other lacks or its
+/// characters are not all there, no headline value speaks against it.
 fn are_copies(one: &Document, other: &Document) -> bool {
     let (a, b) = (&one.sketch, &other.sketch);
-    let numbers = a.counts.min(b.counts) >= ENOUGH_NUMBERS;
-    if numbers {
-        let shared = a.numbers_shared(b);
-        let agree = || {
-            let garbled = one.flaws.0 || other.flaws.0;
-            a.same_numbers(b) || garbled && shared >= NUMBERS_SHARED_GARBLED || disagreement(one, other).is_empty()
-        };
-        shared >= NUMBERS_SHARED && a.words_shared(b) >= WORDS_SHARED && agree()
-    } else {
-        let same_agency = one.agency.is_none() || other.agency.is_none() || one.agency == other.agency;
-        let same_period = one.period.is_none() || other.period.is_none() || one.period == other.period;
-        same_agency && same_period && a.same_numbers(b) && a.words_shared(b) >= WORDS_SHARED_ALONE
+    let numbers = a.numbers_shared(b);
+    let words = a.words_shared(b);
+    let agency = one.agency.is_none() || other.agency.is_none() || one.agency == other.agency;
+    if a.count().min(b.count()) < ENOUGH_NUMBERS {
+        let period = one.period.is_none() || other.period.is_none() || one.period == other.period;
+        return agency && period && a.count() == b.count() && numbers == 100 && words >= WORDS_SHARED_ALONE;
     }
+    let garbled = one.flaws.0 || other.flaws.0;
+    words >= WORDS_SHARED
+        && numbers >= NUMBERS_SHARED
+        && (agency || a.count().min(b.count()) > FEW_NUMBERS)
+        && (numbers == 100 || garbled || disagreement(one, other).is_empty())
 }
 
 /// The fields of which both have an exact headline value, and not the same.

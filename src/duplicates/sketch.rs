@@ -1,8 +1,9 @@
-//! What is kept of a text to know it again: two small signatures.
+//! What is kept of a text to know it again: a signature of its words and its numbers.
 //!
-//! In: clean text. Out: a [`Sketch`] of fixed size. One signature is of the words (stretches of [`STRETCH`] Chinese characters, whatever
-//! marks, blanks and line breaks stand between), one of the numbers with what stands before them. Both are `MinHash`: the
-//! share of places in which two signatures agree estimates the share of what the two texts have in common.
+//! In: clean text. Out: a [`Sketch`] of bounded size. The words (stretches of [`STRETCH`] Chinese characters, whatever marks,
+//! blanks and line breaks stand between) are a `MinHash`: the share of places in which two signatures agree estimates the
+//! share of what the two texts have in common. Of the numbers, each with what stands before it, the lowest [`MOST_NUMBERS`]
+//! hashes are kept, which is all of them for most reports.
 
 /// Chinese characters of one stretch.
 const STRETCH: usize = 4;
@@ -10,8 +11,11 @@ const STRETCH: usize = 4;
 /// Places of the signature of words.
 const WORD_PLACES: usize = 64;
 
-/// Places of the signature of numbers.
-const NUMBER_PLACES: usize = 64;
+/// Numbers kept of a text.
+const MOST_NUMBERS: usize = 128;
+
+/// Keys of a text.
+const KEYS: usize = 32;
 
 /// A line with fewer Chinese characters is a heading, a menu, a label: what differs from page to page.
 const PROSE_LINE: usize = 20;
@@ -26,11 +30,8 @@ const EMPTY: u32 = u32::MAX;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sketch {
     words: [u32; WORD_PLACES],
-    numbers: [u32; NUMBER_PLACES],
-    /// How many numbers it has.
-    pub(super) counts: usize,
-    /// Of all numbers, in any order.
-    digest: u64,
+    /// The lowest hashes of its numbers, rising.
+    numbers: Vec<u32>,
 }
 
 impl Sketch {
@@ -42,39 +43,50 @@ impl Sketch {
         let long: usize = clean_text.lines().filter(prose).map(han).sum();
         let whole = long * 2 < han(clean_text);
         let lines = || clean_text.lines().filter(|line| whole || prose(line));
-        Self { words: words(lines()), ..numbers(lines()) }
+        let mut numbers = told_apart(lines().flat_map(numbers_in).collect());
+        numbers.truncate(MOST_NUMBERS);
+        Self { words: words(lines()), numbers }
+    }
+
+    /// How many numbers are kept of it.
+    pub(super) fn count(&self) -> usize {
+        self.numbers.len()
     }
 
     /// The estimated share of words two texts have in common, in percent.
     pub(super) fn words_shared(&self, other: &Self) -> usize {
-        agreement(&self.words, &other.words)
+        let filled = self.words.iter().zip(&other.words).filter(|(a, b)| **a != EMPTY || **b != EMPTY);
+        let (all, same) = filled.fold((0, 0), |(all, same), (a, b)| (all + 1, same + usize::from(a == b)));
+        (same * 100).checked_div(all).unwrap_or_default()
     }
 
-    /// The same of numbers; nothing where neither has any.
+    /// The share of the numbers of the text with fewer of them that the other has, too, in percent: a copy may lack a
+    /// sentence, but its numbers are not others.
     pub(super) fn numbers_shared(&self, other: &Self) -> usize {
-        agreement(&self.numbers, &other.numbers)
-    }
-
-    /// Whether both have the same numbers.
-    pub(super) fn same_numbers(&self, other: &Self) -> bool {
-        (self.counts, self.digest) == (other.counts, other.digest)
+        // Above the highest that a full list keeps, nothing is known of its text.
+        let known = |sketch: &Self| sketch.numbers.get(MOST_NUMBERS - 1).copied().unwrap_or(u32::MAX);
+        let limit = known(self).min(known(other));
+        let [a, b] = [self, other].map(|sketch| &sketch.numbers[..sketch.numbers.partition_point(|n| *n <= limit)]);
+        let same = a.iter().filter(|number| b.binary_search(number).is_ok()).count();
+        (same * 100).checked_div(a.len().min(b.len())).unwrap_or(100)
     }
 
     /// Keys of which two texts with much in common share at least one: of the numbers where there are enough, which tell
     /// reports of one model apart, else of the words.
     pub(super) fn keys(&self) -> Vec<u64> {
-        let places: &[u32] = if self.counts >= super::ENOUGH_NUMBERS { &self.numbers } else { &self.words };
-        let pairs = places.chunks_exact(2).enumerate();
-        let told = pairs.filter(|(_, pair)| pair.iter().any(|place| *place != EMPTY));
-        told.map(|(band, pair)| mix(u64::from(pair[0]) << 32 | u64::from(pair[1])).wrapping_add(band as u64)).collect()
+        let lowest = |place: u64| self.numbers.iter().map(|number| mix(place << 32 | u64::from(*number))).min();
+        let by_numbers = self.count() >= super::ENOUGH_NUMBERS;
+        let pairs = (0..KEYS).map(|pair| {
+            let places = [2 * pair, 2 * pair + 1];
+            let [a, b] = places.map(|at| if by_numbers { lowest(at as u64) } else { told(self.words[at]) });
+            a.zip(b).map(|(a, b)| mix(a ^ mix(b)).wrapping_add(pair as u64))
+        });
+        pairs.flatten().collect()
     }
 }
 
-/// Of the places that either text fills, the share in which they agree, in percent.
-fn agreement(a: &[u32], b: &[u32]) -> usize {
-    let filled = a.iter().zip(b).filter(|(a, b)| **a != EMPTY || **b != EMPTY);
-    let (all, same) = filled.fold((0, 0), |(all, same), (a, b)| (all + 1, same + usize::from(a == b)));
-    (same * 100).checked_div(all).unwrap_or_default()
+fn told(place: u32) -> Option<u64> {
+    (place != EMPTY).then_some(u64::from(place))
 }
 
 /// One hash a stretch: its upper bits say the place, its lower bits compete for it.
@@ -93,33 +105,39 @@ fn words<'t>(lines: impl Iterator<Item = &'t str>) -> [u32; WORD_PLACES] {
     places
 }
 
-/// A sketch of the numbers alone: as many hashes as places for each with the two characters before it, as there are few.
-fn numbers<'t>(lines: impl Iterator<Item = &'t str>) -> Sketch {
-    let mut sketch = Sketch { words: [EMPTY; WORD_PLACES], numbers: [EMPTY; NUMBER_PLACES], counts: 0, digest: 0 };
-    for line in lines {
-        let mut before: u64 = 0;
-        let mut rest = line;
-        while let Some(c) = rest.chars().next() {
-            if !c.is_ascii_digit() {
-                before = if is_han(c) { before << 16 | u64::from(u32::from(c) & 0xffff) } else { before };
-                rest = &rest[c.len_utf8()..];
-                continue;
-            }
-            let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
-            let (number, after) = rest.split_at(end);
-            rest = after;
-            if after.starts_with(|c| NO_COUNTS.contains(c)) {
-                continue;
-            }
-            sketch.counts += 1;
-            let hash = number.bytes().fold(mix(before & 0xffff_ffff), |hash, digit| mix(hash ^ u64::from(digit)));
-            sketch.digest = sketch.digest.wrapping_add(mix(hash));
-            for (at, place) in sketch.numbers.iter_mut().enumerate() {
-                *place = (*place).min(lower(mix(hash ^ (at as u64) << 48)));
-            }
+/// A hash for each number of a line.
+fn numbers_in(line: &str) -> Vec<u32> {
+    let mut hashes = Vec::new();
+    let mut before: u64 = 0;
+    let mut rest = line;
+    while let Some(c) = rest.chars().next() {
+        if !c.is_ascii_digit() {
+            before = if is_han(c) { before << 16 | u64::from(u32::from(c) & 0xffff) } else { before };
+            rest = &rest[c.len_utf8()..];
+            continue;
+        }
+        let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
+        let (number, after) = rest.split_at(end);
+        rest = after;
+        if !after.starts_with(|c| NO_COUNTS.contains(c)) {
+            hashes.push(lower(
+                number.bytes().fold(mix(before & 0xffff_ffff), |hash, digit| mix(hash ^ u64::from(digit))),
+            ));
         }
     }
-    sketch
+    hashes
+}
+
+/// Rising, and a number that stands twice has two hashes: where one of the two is mended, the texts differ.
+fn told_apart(mut hashes: Vec<u32>) -> Vec<u32> {
+    hashes.sort_unstable();
+    let equal = hashes.chunk_by(|a, b| a == b);
+    let counted = equal.flat_map(|same| same.iter().zip(0_u64..));
+    let apart =
+        counted.map(|(hash, before)| if before == 0 { *hash } else { lower(mix(before << 32 | u64::from(*hash))) });
+    let mut apart: Vec<u32> = apart.collect();
+    apart.sort_unstable();
+    apart
 }
 
 /// Spreads what is told apart by few bits over all of them (the finalizer of `SplitMix64`); the same on every machine.

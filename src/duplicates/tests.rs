@@ -100,14 +100,25 @@ fn one_number_mended_makes_a_contradiction_of_a_copy() {
     assert_ne!(mended, text(1));
     let all = [(record("a", "霜桥市水务局", 30), text(1)), (record("b", "霜桥市水务局", 31), mended)];
     let told = relations(&all);
-    assert_eq!(told[0], Relation { duplicate_of: None, contradicts: vec![("b".to_owned(), vec![1])] });
-    assert_eq!(told[1], Relation { duplicate_of: None, contradicts: vec![("a".to_owned(), vec![1])] });
+    let against = |path: &str| {
+        let contradicts = vec![Contradiction { field: 1, path: path.to_owned(), more: 0 }];
+        Relation { duplicate_of: None, contradicts }
+    };
+    assert_eq!(told, [against("b"), against("a")]);
     let mut marked = all[1].0.clone();
     told[1].note(&mut marked);
     assert_eq!(
         (marked.warnings[0].code, marked.warnings[0].field.as_deref()),
         (WarningCode::Contradicts, Some("fines"))
     );
+}
+
+#[test]
+fn those_who_disagree_are_counted_once_a_field() {
+    let report = |at: u32| (record(&at.to_string(), "霜桥市水务局", 30 + at), text(at.into()));
+    let told = relations(&(0..4).map(report).collect::<Vec<_>>());
+    assert_eq!(told[0].contradicts, [Contradiction { field: 1, path: "1".to_owned(), more: 2 }]);
+    assert_eq!(told[3].contradicts, [Contradiction { field: 1, path: "0".to_owned(), more: 2 }]);
 }
 
 #[test]
