@@ -310,7 +310,7 @@ fn title_time(text: &Text, title: &str, anchor: Anchor) -> Option<DateRange> {
     let of_occasion = |t: &Time| occasions.iter().any(|hit| title[t.at.end..].starts_with(text.slice(*hit)));
     let relative = |t: &Time| ["去年", "上年", "前年"].iter().any(|word| title[t.at.clone()].starts_with(word));
     let times = time::expressions(title, anchor);
-    let mut own = times.into_iter().filter(|t| matches!(t.form, Form::Within | Form::Until));
+    let mut own = times.into_iter().filter(|t| matches!(t.form, Form::Within | Form::Until | Form::Since));
     let time = own.find(|t| !of_occasion(t) && !relative(t))?;
     let days = time.days?;
     let end = anchor.date.filter(|_| &title[time.at] == "今年").map_or(days.end, |date| date.min(days.end));

@@ -70,9 +70,8 @@ pub enum Form {
     Compared,
 }
 
-const YEAR: &str =
-    "(?:(?P<y>[0-9]{4})|(?P<yz>[二][〇零○][一二三四五六七八九〇零○]{2})|(?P<yw>今|本|去|上|前|当|同))年度?";
-const REST: &str = "(?:(?P<half>上半年|下半年)|(?:第)?(?P<quarter>[一二三四1-4])季度|前(?P<quarters>[二三])季度|前(?P<months>[0-9]{1,2}|[二两三四五六七八九十]|十一)个?月|(?P<from>[0-9]{1,2}|十[一二]?|[一二三四五六七八九])月?份?(?:-|至|到)(?P<to>[0-9]{1,2}|十[一二]?|[一二三四五六七八九])月份?|(?P<m>[0-9]{1,2}|十[一二]?|[一二三四五六七八九])月份?(?:(?P<d>[0-9]{1,2})日(?:(?:-|至|到)(?P<d2>[0-9]{1,2})日)?)?(?P<edge>底|末|初|上旬|中旬|下旬)?|(?P<same>同期)|(?P<full>全年)|(?P<late>年底|年末|底|末))";
+const YEAR: &str = "(?:(?P<y>[0-9]{4})|(?P<yz>[二][〇零○][一二三四五六七八九〇零○]{2})|(?P<yw>今|本|去|上|前|当|同))(?:年度?|财年|财政年度)";
+const REST: &str = "(?:(?P<half>上半年|下半年)|(?:第?(?P<first>[一二三1-3])(?:季度)?(?:-|至|到))?第?(?P<quarter>[一二三四1-4])季度|前(?P<quarters>[二三])季度|前(?P<months>[0-9]{1,2}|[二两三四五六七八九十]|十一)个?月|(?P<from>[0-9]{1,2}|十[一二]?|[一二三四五六七八九])月?份?(?:-|至|到)(?P<to>[0-9]{1,2}|十[一二]?|[一二三四五六七八九])月份?|(?P<m>[0-9]{1,2}|十[一二]?|[一二三四五六七八九])月份?(?:(?P<d>[0-9]{1,2})日(?:(?:-|至|到)(?P<d2>[0-9]{1,2})日)?)?(?P<edge>底|末|初|上旬|中旬|下旬)?|(?P<same>同期)|(?P<full>全年)|(?P<late>年底|年末|底|末))";
 
 static POINT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     // The same words with and without a year; names of groups must differ.
@@ -168,7 +167,7 @@ fn days(c: &Captures, anchor: Anchor, last_year: &mut Option<i16>) -> Option<Dat
         return if half.as_str() == "上半年" { months(year, 1, 6) } else { months(year, 7, 12) };
     }
     if let Some(quarter) = number("quarter") {
-        return months(year, 3 * quarter - 2, 3 * quarter);
+        return months(year, 3 * number("first").unwrap_or(quarter) - 2, 3 * quarter);
     }
     if let Some(quarters) = number("quarters") {
         return months(year, 1, 3 * quarters);
@@ -230,17 +229,20 @@ fn special_time(text: &str, c: &Captures, anchor: Anchor) -> Option<Time> {
             Form::Within,
         );
     }
-    let end = anchor.end()?;
+    let end = anchor.end();
     if let Some(n) = c.name("n").and_then(|n| small(n.as_str())) {
         let first = 2006 + 5 * (i16::from(n) - 1);
         let start = date(first, 1, 1);
-        let last = date(first + 4, 12, 31).min(end);
+        let last = date(first + 4, 12, 31);
+        let last = end.map_or(last, |end| last.min(end)).max(start);
         let since = c.name("how").is_some_and(|how| how.as_str().ends_with("以来"));
-        return time(
-            Some(DateRange { start, end: if since { end } else { last.max(start) } }),
-            if since { Form::Since } else { Form::Within },
-        );
+        return if since {
+            time(Some(DateRange { start, end: end? }), Form::Since)
+        } else {
+            time(Some(DateRange { start, end: last }), Form::Within)
+        };
     }
+    let end = end?;
     let years = c.name("years").or(c.name("years2")).and_then(|n| small(n.as_str()))?;
     time(Some(DateRange { start: date(end.year() - i16::from(years) + 1, 1, 1), end }), Form::Since)
 }

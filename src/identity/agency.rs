@@ -124,6 +124,9 @@ fn branch_after<'t>(rest: &'t str, words: &IdentityWords) -> Option<(&'t str, us
 pub(super) fn whole(line: &str, words: &IdentityWords) -> Option<Body> {
     // 霜桥市水务局(盖章)
     let line = line.strip_suffix(')').and_then(|line| line.rsplit_once('(')).map_or(line, |(name, _)| name);
+    // 中共霜桥市委 霜桥市人民政府: the government's name.
+    let line =
+        if starts_any(line, &words.party) { line.split_once('委').map_or(line, |(_, rest)| rest) } else { line };
     let mut parts = line.split_whitespace().map(|part| whole_name(part, words));
     match parts.next()? {
         Some(first) if parts.all(|part| part.is_some()) => Some(first),
@@ -311,7 +314,10 @@ fn speaking(page: &Page, title: Option<&str>, words: &IdentityWords) -> Option<B
     }
     weighed.retain(|(body, _)| own.is_none_or(|own| body.name.ends_with(own)));
     let full = weighed.iter().filter_map(|(body, weight)| Some((complete(body, page, title, words)?, *weight)));
-    most_frequent(full, |body| &body.name).or_else(|| most_frequent(weighed.into_iter(), |body| &body.name))
+    // 市生态环境局 in a story whose title names a district is the one above it.
+    let of_title = title.is_some_and(|title| !places_in(title).is_empty());
+    let short = weighed.iter().filter(|(body, _)| !of_title || !body.is_short()).cloned();
+    most_frequent(full, |body| &body.name).or_else(|| most_frequent(short, |body| &body.name))
 }
 
 /// Whether the clause goes on to say that the body just named leads the one that reports.

@@ -38,6 +38,15 @@ pub fn only_day(text: &str) -> Option<Day> {
     rest.chars().all(|c| c.is_whitespace() || "()[]。".contains(c)).then_some(day)
 }
 
+/// The day right after `label` in `line`.
+pub fn after(label: &str, line: &str) -> Option<Date> {
+    line.match_indices(label).find_map(|(at, _)| {
+        let rest = &line[at + label.len()..];
+        let day = days(rest).next()?;
+        rest[..day.range.start].chars().all(|c| c.is_whitespace() || ":|]".contains(c)).then_some(day.date)
+    })
+}
+
 fn day(text: &str, found: &Captures) -> Option<Day> {
     let whole = found.get(0)?;
     let touches_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::page::Page;
+use super::page::{Line, Page};
 use super::words::contains_any;
 use crate::record::{AgencyKind, Kind};
 use crate::rules::IdentityWords;
@@ -28,10 +28,15 @@ pub(super) fn of_agency(name: &str, words: &IdentityWords) -> AgencyKind {
 
 fn announced(page: &Page, words: &IdentityWords) -> Kind {
     let head = page.head().iter().rev().take(2);
-    let lines = head.chain(page.opening(OPENING));
-    let sentences = lines.flat_map(|line| line.text.split('。'));
-    let announcing = sentences.filter(|sentence| contains_any(sentence, &words.kinds.announces));
-    announcing.map(|sentence| by_words(sentence, words)).find(|kind| *kind != Kind::Other).unwrap_or_default()
+    let mut lines = head.chain(page.opening(OPENING));
+    let announces = |text: &str| contains_any(text, &words.kinds.announces);
+    let known = |text: &str| Some(by_words(text, words)).filter(|kind| *kind != Kind::Other);
+    let of_line = |line: &Line| {
+        // 现将有关情况报告如下: the sentences before say of what.
+        let sentence = line.text.split('。').filter(|sentence| announces(sentence)).find_map(known);
+        sentence.or_else(|| Some(line.text).filter(|text| announces(text)).and_then(known))
+    };
+    lines.find_map(of_line).unwrap_or_default()
 }
 
 fn by_words(text: &str, words: &IdentityWords) -> Kind {

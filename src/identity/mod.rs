@@ -100,7 +100,7 @@ pub fn identify(clean_text: &str, hints: Hints, words: &IdentityWords) -> Identi
 /// behind a source: 来源:临桦日报 2024-01-26.
 fn published(page: &Page, words: &IdentityWords) -> Option<Date> {
     let labelled =
-        words.date_labels.iter().find_map(|label| page.head().iter().find_map(|line| after(label, line.text)));
+        words.date_labels.iter().find_map(|label| page.head().iter().find_map(|line| dates::after(label, line.text)));
     let first = |line: &Line| dates::days(line.text).next().filter(|day| day.range.start == 0);
     let bare = |line: &Line| dates::only_day(line.text).or_else(|| first(line)).map(|day| day.date);
     let dated = |line: &&Line| matches!(line.kind, LineKind::Label | LineKind::Day);
@@ -110,7 +110,14 @@ fn published(page: &Page, words: &IdentityWords) -> Option<Date> {
         .or_else(|| {
             page.head().iter().filter(source).find_map(|line| dates::days(line.text).last().map(|day| day.date))
         })
+        .or_else(|| page.head().iter().find_map(behind_address))
         .or_else(|| page.lines.iter().skip(page.body).find_map(imprint))
+}
+
+/// The day at the end of a line that gives the address of the site.
+fn behind_address(line: &Line) -> Option<Date> {
+    let day = dates::days(line.text).last().filter(|day| day.range.end == line.text.len())?;
+    line.text.contains("www.").then_some(day.date)
 }
 
 /// The day in the line of a newspaper's imprint: 《城南日报》(2018年09月14日02版).
@@ -118,15 +125,6 @@ fn imprint(line: &Line) -> Option<Date> {
     let bracket = line.text.starts_with('《').then(|| line.text.split_once("》")).flatten()?.1.trim_start();
     let day = dates::days(bracket.strip_prefix('(')?).next()?;
     (bracket.ends_with("版)") && line.text.chars().count() < 40).then_some(day.date)
-}
-
-/// The day right after `label`.
-fn after(label: &str, line: &str) -> Option<Date> {
-    line.match_indices(label).find_map(|(at, _)| {
-        let rest = &line[at + label.len()..];
-        let day = dates::days(rest).next()?;
-        rest[..day.range.start].chars().all(|c| c.is_whitespace() || ":|".contains(c)).then_some(day.date)
-    })
 }
 
 #[cfg(test)]

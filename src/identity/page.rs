@@ -64,9 +64,10 @@ impl<'t> Page<'t> {
         let mut lines = Vec::new();
         let mut at = 0;
         for raw in text.split_inclusive('\n') {
-            let line = without_stray_comma(raw.trim(), words);
+            let bare = raw.trim_start_matches(is_bullet);
+            let line = without_stray_comma(bare.trim_end(), words);
             if !line.is_empty() {
-                let start = at + raw.len() - raw.trim_start().len();
+                let start = at + raw.len() - bare.len();
                 lines.push(Line { text: line, start, kind: classify(line, words) });
             }
             at += raw.len();
@@ -92,6 +93,11 @@ const LONG: usize = 70;
 
 /// As many characters as a wrapped line of running text has; titles of that length show their ending.
 const WRAPPED: usize = 34;
+
+/// What lists of a page put before their lines.
+fn is_bullet(c: char) -> bool {
+    c.is_whitespace() || "•·●◆■-".contains(c)
+}
 
 fn classify(line: &str, words: &IdentityWords) -> LineKind {
     let length = line.chars().count();
@@ -146,19 +152,28 @@ fn is_menu(line: &str) -> bool {
 
 /// Whether the line starts with a label, or with a day that a label follows.
 fn is_label(line: &str, words: &IdentityWords) -> bool {
-    let labelled = |label: &String| {
-        line.strip_prefix(label.as_str()).is_some_and(|rest| rest.trim_start().starts_with([':', '|']))
+    let labelled =
+        |label: &String| line.strip_prefix(label.as_str()).is_some_and(|rest| rest.starts_with([' ', ':', '|']));
+    let labels = || words.date_labels.iter().chain(&words.source_labels);
+    // A catalogue without colons: 发布机构苍陵市水务局发布日期2021-03-08.
+    let run_together = || {
+        labels().any(|label| line.starts_with(label.as_str()))
+            && words.date_labels.iter().any(|label| dates::after(label, line).is_some())
     };
-    words.date_labels.iter().chain(&words.source_labels).any(labelled)
+    labels().any(labelled)
+        || run_together()
         || dates::days(line).next().filter(|day| day.range.start == 0 && line.len() < 120).is_some_and(|day| {
             contains_any(line, &words.source_labels) || line.len() < 24 || starts_with_clock(&line[day.range.end..])
         })
 }
 
-/// Whether a time of day comes first: 09:44.
+/// Whether a time of day comes first: 09:44, 9时44分.
 fn starts_with_clock(rest: &str) -> bool {
-    let clock = rest.trim_start_matches([' ', '日']).as_bytes();
-    clock.len() >= 5 && clock[2] == b':' && [0, 1, 3, 4].iter().all(|at| clock[*at].is_ascii_digit())
+    let clock = rest.trim_start_matches([' ', '日']);
+    let after_hour = clock.trim_start_matches(|c: char| c.is_ascii_digit());
+    let after_mark = after_hour.strip_prefix([':', '时']);
+    (1..=2).contains(&(clock.len() - after_hour.len()))
+        && after_mark.is_some_and(|minutes| minutes.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 fn is_number(line: &str) -> bool {

@@ -3,6 +3,7 @@
 //! Owns [`Places`], built once from `data/regions.tsv`. In: a name. Out: the divisions that bear it, those of today before
 //! those given up since. Names that the table lacks are the business of `form`.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -55,7 +56,7 @@ impl Place {
 #[derive(Debug)]
 pub struct Places {
     by_code: HashMap<&'static str, Vec<Place>>,
-    by_name: HashMap<&'static str, Vec<Place>>,
+    by_name: HashMap<Cow<'static, str>, Vec<Place>>,
     by_short: HashMap<&'static str, Vec<Place>>,
     longest: usize,
 }
@@ -77,14 +78,29 @@ impl Places {
             };
             let place = Place { code, name, short, until: columns.next().and_then(|year| year.parse().ok()) };
             places.by_code.entry(code).or_default().push(place);
-            places.by_name.entry(name).or_default().push(place);
+            places.by_name.entry(name.into()).or_default().push(place);
             places.by_short.entry(short).or_default().push(place);
             places.longest = places.longest.max(name.chars().count());
         }
         for bearers in places.by_name.values_mut().chain(places.by_short.values_mut()) {
             bearers.sort_by_key(|place| place.until.is_some());
         }
+        places.add_names_without_peoples();
         places
+    }
+
+    /// 黔东南州 for 黔东南苗族侗族自治州, where no other place is called so.
+    fn add_names_without_peoples(&mut self) {
+        let autonomous =
+            |place: &&Place| place.until.is_none() && place.name.contains("自治") && place.short != place.name;
+        let places: Vec<Place> = self.iter().filter(autonomous).copied().collect();
+        let name = |place: &Place| Some(format!("{}{}", place.short, place.name.chars().next_back()?));
+        let named =
+            places.into_iter().filter(|place| place.level() != Level::Province).filter_map(|p| Some((name(&p)?, p)));
+        let new: Vec<_> = named.filter(|(name, _)| !self.by_name.contains_key(name.as_str())).collect();
+        for (name, place) in new {
+            self.by_name.entry(name.into()).or_default().push(place);
+        }
     }
 
     /// Every place, in no set order.
@@ -97,7 +113,8 @@ impl Places {
         self.by_code.get(code)?.first()
     }
 
-    /// The places of this full name, those of today first, then by code; several counties share one (朝阳区).
+    /// The places of this full name, or of this name without the peoples in it, those of today first, then by code; several
+    /// counties share one (朝阳区).
     pub fn named(&self, name: &str) -> &[Place] {
         self.by_name.get(name).map_or(&[], Vec::as_slice)
     }
@@ -131,24 +148,23 @@ impl Places {
     }
 
     /// The longest full name that `text` starts with.
-    pub fn at_start(&self, text: &str) -> Option<&'static str> {
+    pub fn at_start<'t>(&self, text: &'t str) -> Option<&'t str> {
         let ends: Vec<usize> = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(self.longest).collect();
-        ends.iter().rev().find_map(|&end| self.in_running_text(&text[..end]))
+        ends.iter().rev().map(|&end| &text[..end]).find(|name| self.in_running_text(name))
     }
 
     /// The longest full name that `text` ends with.
-    pub fn at_end(&self, text: &str) -> Option<&'static str> {
+    pub fn at_end<'t>(&self, text: &'t str) -> Option<&'t str> {
         let starts: Vec<usize> = text.char_indices().rev().map(|(at, _)| at).take(self.longest).collect();
         let everyday = EVERYDAY.iter().find_map(|name| {
             let parent = self.at_end(text.strip_suffix(name)?)?;
             self.everyday_below(parent, name)
         });
-        everyday.or_else(|| starts.iter().rev().find_map(|&start| self.in_running_text(&text[start..])))
+        everyday.or_else(|| starts.iter().rev().map(|&start| &text[start..]).find(|name| self.in_running_text(name)))
     }
 
-    fn in_running_text(&self, name: &str) -> Option<&'static str> {
-        let place = self.named(name).first().map(|place| place.name);
-        place.or((name == CORPS).then_some(CORPS)).filter(|name| !Self::is_everyday(name))
+    fn in_running_text(&self, name: &str) -> bool {
+        (self.by_name.contains_key(name) || name == CORPS) && !Self::is_everyday(name)
     }
 
     /// Whether `name` as a whole names a place: a full or short name of the table, or a name of the form (霜桥市).

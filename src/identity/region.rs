@@ -132,6 +132,8 @@ fn region(name: &str, above: &[&str], county: bool, evidence: &Evidence) -> Regi
         return Region { name: Some(format!("{CORPS}{name}")), level: Some(Level::Prefecture), ..Region::default() };
     }
     let mut rivals = bearers(name, evidence.year);
+    // 黔东南州 by its full name.
+    let full = rivals.first().map(|place| place.name).filter(|full| rivals.iter().all(|place| place.name == *full));
     let levels: Vec<Level> = rivals.iter().map(|place| place.level()).collect();
     narrow(&mut rivals, |names| names.iter().any(|name| above.contains(name)));
     let county_level = rivals.iter().all(|place| place.level() == Level::County);
@@ -151,6 +153,7 @@ fn region(name: &str, above: &[&str], county: bool, evidence: &Evidence) -> Regi
         Some(_) => None,
         None => form::level(name),
     };
+    let name = if rivals.is_empty() { name } else { full.unwrap_or(name) };
     let region = |code, level, doubt| Region { name: Some(name.to_owned()), code, level, doubt };
     match rivals.as_slice() {
         [] => region(None, level, None),

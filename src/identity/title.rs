@@ -34,7 +34,7 @@ pub(super) fn find(page: &Page, hint: Option<&str>, words: &IdentityWords) -> Op
             best = Some((score, title));
         }
     }
-    let best = best.map(|(_, title)| title);
+    let best = best.map(|(_, title)| title).or_else(|| labelled(page, words));
     match hint.and_then(|hint| hinted(&hint, words)) {
         Some(hint) if best.as_ref().is_none_or(|title| !ends_any(bare(&title.text), &words.title_endings)) => {
             let span = best.filter(|title| hint.contains(&squeeze(&title.text))).and_then(|title| title.span);
@@ -44,6 +44,18 @@ pub(super) fn find(page: &Page, hint: Option<&str>, words: &IdentityWords) -> Op
     }
 }
 
+/// The title that a catalogue gives behind a label, where no line is one.
+fn labelled(page: &Page, words: &IdentityWords) -> Option<Title> {
+    page.head().iter().find_map(|line| {
+        let value = words.title_labels.iter().find_map(|label| line.text.strip_prefix(label.as_str()))?;
+        let text = value.trim_start_matches([':', '|', ' ']);
+        let text = &text[..text.find([' ', '|']).unwrap_or(text.len())];
+        let start = line.range().end - value.len() + value.find(text)?;
+        ends_any(bare(text), &words.title_endings)
+            .then(|| Title { text: text.to_owned(), span: Some(start..start + text.len()) })
+    })
+}
+
 /// The title that ends with the line at `index`, with the line above it where the title is broken over two.
 fn candidate(head: &[Line], index: usize, words: &IdentityWords) -> Option<Title> {
     let line = &head[index];
@@ -51,8 +63,12 @@ fn candidate(head: &[Line], index: usize, words: &IdentityWords) -> Option<Title
         return None;
     }
     let above = index.checked_sub(1).map(|above| &head[above]).filter(|above| breaks_into(above, line, words));
-    let start = above.map_or(line.start, |above| above.start);
-    let text = above.map_or(String::new(), |above| above.text.to_owned()) + line.text;
+    // 霜桥市人民政府关于 / 印发… / …的通知
+    let about = |about: &&Line| about.kind == LineKind::Plain && about.text.ends_with("关于");
+    let first = above.and(index.checked_sub(2)).map(|first| &head[first]).filter(about);
+    let lines = || first.into_iter().chain(above).chain([line]);
+    let start = lines().next().map_or(line.start, |line| line.start);
+    let text: String = lines().map(|line| line.text).collect();
     (text.chars().count() >= SHORTEST).then(|| Title { text, span: Some(start..line.range().end) })
 }
 

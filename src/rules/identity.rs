@@ -18,6 +18,8 @@ pub struct IdentityWords {
     pub endings: Vec<String>,
     /// Bodies of the whole country: 生态环境部.
     pub national: Vec<String>,
+    /// What the name of a party's committee starts with, which stands beside its government's: 中共.
+    pub party: Vec<String>,
     /// What a branch ends with that follows its bureau's name: 分局.
     pub branches: Vec<String>,
     /// How a body speaks of itself: 我局. The last character tells a bureau from a department.
@@ -28,6 +30,8 @@ pub struct IdentityWords {
     pub governments: Vec<String>,
     /// What a title ends with.
     pub title_endings: Vec<String>,
+    /// Labels of the title in a catalogue.
+    pub title_labels: Vec<String>,
     /// What an opening sentence starts with that a title does not.
     pub openings: Vec<String>,
     /// What shows a line of the page around the report, anywhere in it.
