@@ -9,9 +9,10 @@ shift
 [ $# -gt 0 ] || set -- bytes cleaning numbers page rules word
 corpus=fuzz/corpus
 
-# Every word of the rules, as libFuzzer reads a dictionary.
+# Every word of the rules, as libFuzzer reads a dictionary: in bytes beyond ASCII.
 mkdir -p "$corpus"
-cat rules/environment/*.toml | grep -o '"[^"\\ ]\{2,30\}"' | sort -u > "$corpus/words.dict"
+cat rules/environment/*.toml | grep -o '"[^"\\ ]\{2,30\}"' | sort -u |
+  perl -pe 's/([\x80-\xff])/sprintf "\\x%02x", ord $1/ge' > "$corpus/words.dict"
 printf '%s\n' '"(ji\xc3\xa0n)"' '"?,F(xi\xc3\xa0n)"' '"\xef\xbc\x8c"' '"<td>"' '"<br>"' '"<w:t>"' '"<w:p>"' '"[[pattern]]\x0amatch = \""' >> "$corpus/words.dict"
 
 seed() { mkdir -p "$corpus/$1" && cp "$2" "$corpus/$1/$3"; }
