@@ -1,6 +1,10 @@
 //! The many dashes of a range: 1—11月, 2021年~2023年 and 3 – 5件 all get a hyphen.
 
 use super::edit::Edit;
+use super::seek::{self, Bytes};
+
+/// The first bytes of dashes.
+static BEGINS: Bytes = Bytes::new(&[b'-', b'~', 0xe2, 0xe3]);
 
 const fn is_dash(c: char) -> bool {
     matches!(c, '-' | '—' | '–' | '―' | '‒' | '−' | '~' | '〜')
@@ -11,8 +15,8 @@ const fn is_dash(c: char) -> bool {
 pub fn find(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut done = 0;
-    for (at, _) in text.match_indices(is_dash) {
-        if at < done {
+    for (at, c) in seek::beginning(text, &BEGINS) {
+        if at < done || !is_dash(c) {
             continue;
         }
         let tail = text[at..].trim_start_matches(is_dash);

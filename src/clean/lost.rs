@@ -33,10 +33,10 @@ const READINGS: [(u8, &str); 14] = [
 /// Puts back the full stop and the character; its gloss stays, as every other.
 pub fn find(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
-    for (start, debris) in text.match_indices("?,") {
-        let comma = start + 1;
-        let after = start + debris.len();
-        if let Some(character) = lost_character(&text[after..]) {
+    for (start, _) in text.match_indices('?') {
+        let (comma, after) = (start + 1, start + 2);
+        let lost = text[comma..].strip_prefix(',').and_then(lost_character);
+        if let Some(character) = lost {
             edits.push(Edit::replace(start..comma, '。'));
             edits.push(Edit::replace(comma..after + 1, character));
         }

@@ -1,5 +1,7 @@
 //! The marks of Markdown, which texts carry along: `## 一、总体`, `立案**57**件`, `| 项目 | 件 |`.
 
+use memchr::memchr3;
+
 use super::edit::Edit;
 
 /// Takes out the marks of headings and of strong words, the bars at the edges of a table's rows, and the row of dashes under its
@@ -8,6 +10,10 @@ pub fn find(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut start = 0;
     for whole in text.split_inclusive('\n') {
+        if memchr3(b'#', b'*', b'|', whole.as_bytes()).is_none() {
+            start += whole.len();
+            continue;
+        }
         let line = whole.trim_end();
         let lead = line.len() - line.trim_start().len();
         let bare = &line[lead..];

@@ -20,6 +20,7 @@ mod lost;
 mod markup;
 mod offsets;
 mod pinyin;
+mod seek;
 mod thousands;
 mod variants;
 mod width;

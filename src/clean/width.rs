@@ -1,6 +1,7 @@
 //! Full-width letters, digits and marks, blanks of every kind, invisible characters, line ends.
 
 use super::edit::Edit;
+use super::seek::{self, Bytes};
 
 /// Folds what has a plain form and drops what cannot be seen.
 ///
@@ -8,7 +9,7 @@ use super::edit::Edit;
 /// stay as they are: 〔2022〕 is how a document number is written.
 pub fn find(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
-    for (start, c) in text.char_indices() {
+    for (start, c) in seek::beginning(text, &BEGINS) {
         let range = start..start + c.len_utf8();
         let crlf = c == '\r' && text.as_bytes().get(range.end) == Some(&b'\n');
         if crlf || is_invisible(c) {
@@ -19,6 +20,9 @@ pub fn find(text: &str) -> Vec<Edit> {
     }
     edits
 }
+
+/// The first bytes of what is folded or dropped.
+static BEGINS: Bytes = Bytes::new(&[b'\r', 0x0b, 0x0c, 0xc2, 0xe2, 0xe3, 0xef]);
 
 /// Zero-width characters, marks of direction and byte order, the soft hyphen.
 const fn is_invisible(c: char) -> bool {

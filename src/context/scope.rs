@@ -63,8 +63,11 @@ impl Track {
                     }
                 }
                 // 除专项行动外,…: the drive is named to be left.
-                let left = text.first(clause, "returns").filter(|hit| hit.start == clause.start);
-                if let Some(named) = drive_in(text, clause).filter(|d| left.is_none_or(|hit| !hit.contains(*d))) {
+                let left = |drive: CleanSpan| {
+                    let returns = text.first(clause, "returns").filter(|hit| hit.start == clause.start);
+                    returns.is_some_and(|hit| hit.contains(drive))
+                };
+                if let Some(named) = drive_in(text, clause).filter(|drive| !left(*drive)) {
                     drive = Some(named);
                     mine.push(Frame { from: named.start, drive });
                 }

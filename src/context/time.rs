@@ -3,6 +3,7 @@
 //! In: a stretch of clean text and an [`Anchor`], what 今年 and 以来 refer to. Out: [`Time`] expressions in the order of the text, each with
 //! its days. Names in 《》 and short names in “” are passed over: 《…2024年版》, “利剑2024”.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -73,6 +74,11 @@ pub enum Form {
 const YEAR: &str = "(?:(?P<y>[0-9]{4})|(?P<yz>[二][〇零○][一二三四五六七八九〇零○]{2})|(?P<yw>今|本|去|上|前|当|同))(?:年度?|财年|财政年度)";
 const REST: &str = "(?:(?P<half>上半年|下半年)|(?:第?(?P<first>[一二三1-3])(?:季度)?(?:-|至|到))?第?(?P<quarter>[一二三四1-4])季度|前(?P<quarters>[二三])季度|前(?P<months>[0-9]{1,2}|[二两三四五六七八九十]|十一)个?月|(?P<from>[0-9]{1,2}|十[一二]?|[一二三四五六七八九])月?份?(?:-|至|到)(?P<to>[0-9]{1,2}|十[一二]?|[一二三四五六七八九])月份?|(?P<m>[0-9]{1,2}|十[一二]?|[一二三四五六七八九])月份?(?:(?P<d>[0-9]{1,2})日(?:(?:-|至|到)(?P<d2>[0-9]{1,2})日)?)?(?P<edge>底|末|初|上旬|中旬|下旬)?|(?P<same>同期)|(?P<full>全年)|(?P<late>年底|年末|底|末))";
 
+/// The groups of [`REST`] in their order, and the first one's number in [`POINT`]; those without a year follow.
+const GROUPS_OF_REST: [&str; 14] =
+    ["half", "first", "quarter", "quarters", "months", "from", "to", "m", "d", "d2", "edge", "same", "full", "late"];
+const FIRST_OF_REST: usize = 4;
+
 static POINT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     // The same words with and without a year; names of groups must differ.
     let alone = REST.replace("(?P<", "(?P<alone_");
@@ -109,20 +115,21 @@ pub fn expressions(text: &str, anchor: Anchor) -> Vec<Time> {
 
 /// A group of a point, with or without a year before it.
 fn group<'t>(c: &Captures<'t>, name: &str) -> Option<Match<'t>> {
-    c.name(name).or_else(|| c.name(&format!("alone_{name}")))
+    let place = FIRST_OF_REST + GROUPS_OF_REST.iter().position(|group| *group == name)?;
+    c.get(place).or_else(|| c.get(place + GROUPS_OF_REST.len()))
 }
 
 /// Names in 《》 and short names in “” become blanks of the same length.
-fn mask(text: &str) -> String {
+fn mask(text: &str) -> Cow<'_, str> {
     static NAMES: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("《[^》]*》|“[^”]{1,24}”|〔[^〕]*〕").ok());
     static PLAN: &str = "五”";
-    let Some(names) = NAMES.as_ref() else { return text.to_owned() };
-    names
-        .replace_all(text, |c: &Captures| {
-            let name = &c[0];
-            if name.ends_with(PLAN) && name.chars().count() <= 5 { name.to_owned() } else { " ".repeat(name.len()) }
-        })
-        .into_owned()
+    let Some(names) = NAMES.as_ref().filter(|_| ['《', '“', '〔'].iter().any(|open| text.contains(*open))) else {
+        return Cow::Borrowed(text);
+    };
+    names.replace_all(text, |c: &Captures| {
+        let name = &c[0];
+        if name.ends_with(PLAN) && name.chars().count() <= 5 { name.to_owned() } else { " ".repeat(name.len()) }
+    })
 }
 
 /// Whether a match is a time and not a part of another word: 6个月, 3年前 …

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::dates::{self, Day};
 use super::form;
+use super::full::{Search, most_frequent};
 use super::page::{Line, LineKind, Page};
 use super::places::Places;
 use super::title::Title;
@@ -54,10 +55,7 @@ const MOST_ABOVE: usize = 3;
 
 /// The bodies of the pack's list that `text` names, with the place before each, in the order of the text.
 pub(super) fn mentions(text: &str, words: &IdentityWords) -> Vec<Body> {
-    let mut found: Vec<Range<usize>> = Vec::new();
-    for word in &words.agencies {
-        found.extend(text.match_indices(word.as_str()).map(|(at, _)| at..at + word.len()));
-    }
+    let mut found: Vec<Range<usize>> = words.agencies_in(text).collect();
     found.sort_by_key(|range| (range.start, range.end));
     let mut merged: Vec<Range<usize>> = Vec::new();
     for range in found {
@@ -168,7 +166,7 @@ fn leading_place(name: &str, words: &IdentityWords) -> Option<Body> {
         }
         return Some(body(place, above));
     }
-    let known = words.agencies.iter().filter_map(|agency| name.find(agency.as_str())).min()?;
+    let known = words.agencies_in(name).map(|found| found.start).min()?;
     let place = &name[..known];
     if form::suffix(place) == Some(place) {
         return Some(body(place, Vec::new()));
@@ -242,28 +240,12 @@ fn signing_line(line: &Line, words: &IdentityWords) -> Option<(Option<Body>, Day
 /// The body whose report it is: by its full name, where that is told anywhere, else short (市生态环境局).
 pub(super) fn choose(page: &Page, title: Option<&Title>, signed: Option<&Body>, words: &IdentityWords) -> Option<Body> {
     let title = title.map(|title| title.text.as_str());
+    let search = Search::new(page, title, words);
     let byline =
         page.head().iter().filter(|line| line.kind == LineKind::Plain).find_map(|line| whole(line.text, words));
     let named = [signed.cloned(), title.and_then(|title| in_title(title, words)), byline];
-    let full = named.iter().flatten().find_map(|body| complete(body, page, title, words));
-    full.or_else(|| speaking(page, title, words)).or_else(|| named.into_iter().flatten().next())
-}
-
-/// 市生态环境局 by its full name: as the text names it elsewhere, else with the place of the title or of the text.
-fn complete(body: &Body, page: &Page, title: Option<&str>, words: &IdentityWords) -> Option<Body> {
-    if !body.is_short() {
-        return Some(body.clone());
-    }
-    let named =
-        mentions(page.text, words).into_iter().filter(|other| !other.is_short() && other.name.ends_with(&body.name));
-    if let Some(other) = most_frequent(named.map(|other| (other, 1)), |other| &other.name) {
-        return Some(other);
-    }
-    let fits = |place: &String| form::suffix(place) == form::suffix(&body.place);
-    let of_title = title.into_iter().flat_map(places_in).find(fits);
-    let of_text =
-        || most_frequent(governed(page.text, words).into_iter().filter(fits).map(|place| (place, 1)), String::as_str);
-    of_title.or_else(of_text).map(|place| body.of(&place))
+    let full = named.iter().flatten().find_map(|body| search.complete(body));
+    full.or_else(|| speaking(&search)).or_else(|| named.into_iter().flatten().next())
 }
 
 /// The places that `title` names, each at the start or after a mark or particle.
@@ -279,19 +261,9 @@ pub(super) fn places_in(title: &str) -> Vec<String> {
     places
 }
 
-/// The places whose government or whose rules (《霜桥市…办法》) the text names.
-fn governed(text: &str, words: &IdentityWords) -> Vec<String> {
-    let ruled = text.match_indices('《').filter_map(|(at, mark)| {
-        let rest = &text[at + mark.len()..];
-        form::at_start(rest).map(|length| rest[..length].to_owned())
-    });
-    let governments = words.governments.iter().flat_map(|word| text.match_indices(word.as_str()));
-    let governed = governments.filter_map(|(at, _)| form::at_end(&text[..at]).map(|start| text[start..at].to_owned()));
-    ruled.chain(governed).filter(|place| form::suffix(place) != Some(place)).collect()
-}
-
 /// The body that speaks in the text or is given as its source, where neither signature nor title names one.
-fn speaking(page: &Page, title: Option<&str>, words: &IdentityWords) -> Option<Body> {
+fn speaking(search: &Search) -> Option<Body> {
+    let Search { page, words, .. } = *search;
     let own = words.own.iter().filter_map(|own| Some((page.text.find(own.as_str())?, own.chars().next_back())));
     let own = own.min().and_then(|(_, last)| last);
     let mut weighed: Vec<(Body, usize)> = Vec::new();
@@ -313,9 +285,9 @@ fn speaking(page: &Page, title: Option<&str>, words: &IdentityWords) -> Option<B
         }
     }
     weighed.retain(|(body, _)| own.is_none_or(|own| body.name.ends_with(own)));
-    let full = weighed.iter().filter_map(|(body, weight)| Some((complete(body, page, title, words)?, *weight)));
+    let full = weighed.iter().filter_map(|(body, weight)| Some((search.complete(body)?, *weight)));
     // 市生态环境局 in a story whose title names a district is the one above it.
-    let of_title = title.is_some_and(|title| !places_in(title).is_empty());
+    let of_title = search.title.is_some_and(|title| !places_in(title).is_empty());
     let short = weighed.iter().filter(|(body, _)| !of_title || !body.is_short()).cloned();
     most_frequent(full, |body| &body.name).or_else(|| most_frequent(short, |body| &body.name))
 }
@@ -333,17 +305,4 @@ fn source(line: &str, words: &IdentityWords) -> Option<Body> {
         let value = line.split_once(label.as_str())?.1.trim_start().strip_prefix([':', '|'])?.trim_start();
         whole(&value[..value.find([' ', '|', '\u{3000}']).unwrap_or(value.len())], words)
     })
-}
-
-/// The one with the highest sum of weights; the first of equals.
-fn most_frequent<T>(weighed: impl Iterator<Item = (T, usize)>, name: impl Fn(&T) -> &str) -> Option<T> {
-    let mut sums: Vec<(T, usize)> = Vec::new();
-    for (item, weight) in weighed {
-        match sums.iter_mut().find(|(other, _)| name(other) == name(&item)) {
-            Some((_, sum)) => *sum += weight,
-            None => sums.push((item, weight)),
-        }
-    }
-    let highest = sums.iter().map(|(_, sum)| *sum).max()?;
-    sums.into_iter().find(|(_, sum)| *sum == highest).map(|(item, _)| item)
 }

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use regex::{Captures, Regex};
 
 static DAY: LazyLock<Regex> = LazyLock::new(|| {
-    let arabic = r"(?<y>\d{4}) ?(?:年 ?(?<m>\d{1,2}) ?月 ?(?<d>\d{1,2}) ?[日号]|(?:-(?<m2>\d{1,2})-|/(?<m3>\d{1,2})/|\.(?<m4>\d{1,2})\.)(?<d2>\d{1,2}))";
+    let arabic = r"(?<y>[0-9]{4}) ?(?:年 ?(?<m>[0-9]{1,2}) ?月 ?(?<d>[0-9]{1,2}) ?[日号]|(?:-(?<m2>[0-9]{1,2})-|/(?<m3>[0-9]{1,2})/|\.(?<m4>[0-9]{1,2})\.)(?<d2>[0-9]{1,2}))";
     let chinese = r"(?<cy>[〇零○Ｏ一二三四五六七八九]{4})年(?<cm>元|[一二三四五六七八九十]{1,2})月(?<cd>[一二三四五六七八九十]{1,3})[日号]";
     // The expression is a constant, so it compiles always or never.
     Regex::new(&format!("{arabic}|{chinese}")).expect("valid expression")

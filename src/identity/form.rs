@@ -28,8 +28,16 @@ const SUFFIXES: [(&str, Level); 17] = [
 ];
 
 /// Characters that stand before names and hardly ever in one; the table is asked first, so 从江县 and 和平区 are safe.
-const NOT_IN_NAMES: &str =
-    "从由向对的在和与将给经据按及同是为至以把被让到悉了我该本各全其此等会请报于并就他你两多某近这那年月日度";
+#[rustfmt::skip]
+const fn is_in_no_name(c: char) -> bool {
+    matches!(
+        c,
+        '从' | '由' | '向' | '对' | '的' | '在' | '和' | '与' | '将' | '给' | '经' | '据' | '按' | '及' | '同' | '是' |
+            '为' | '至' | '以' | '把' | '被' | '让' | '到' | '悉' | '了' | '我' | '该' | '本' | '各' | '全' | '其' | '此' |
+            '等' | '会' | '请' | '报' | '于' | '并' | '就' | '他' | '你' | '两' | '多' | '某' | '近' | '这' | '那' | '年' |
+            '月' | '日' | '度'
+    )
+}
 
 /// Common words that end like places.
 const NOT_PLACES: [&str; 20] = [
@@ -77,7 +85,7 @@ pub fn is_han(c: char) -> bool {
 
 /// Whether `c` does not occur in names.
 pub fn bounds_names(c: char) -> bool {
-    !is_han(c) || NOT_IN_NAMES.contains(c)
+    !is_han(c) || is_in_no_name(c)
 }
 
 /// The suffix that `name` ends with: all of it, or what leaves a stem of two characters or more (高新区 ends with 区).

@@ -8,6 +8,7 @@
 mod agency;
 pub mod dates;
 mod form;
+mod full;
 mod kind;
 mod page;
 pub mod places;

@@ -4,7 +4,6 @@
 //! those given up since. Names that the table lacks are the business of `form`.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::form;
@@ -52,13 +51,40 @@ impl Place {
     }
 }
 
-/// The table, looked up by full or short name.
+/// The table, looked up by code, full or short name.
 #[derive(Debug)]
 pub struct Places {
-    by_code: HashMap<&'static str, Vec<Place>>,
-    by_name: HashMap<Cow<'static, str>, Vec<Place>>,
-    by_short: HashMap<&'static str, Vec<Place>>,
+    by_code: Sorted,
+    by_name: Sorted,
+    by_short: Sorted,
     longest: usize,
+}
+
+/// Places by some name, sorted: what shares one stays in the order of the codes, those of today first.
+#[derive(Debug)]
+struct Sorted {
+    /// For each place its name here.
+    names: Vec<Cow<'static, str>>,
+    places: Vec<Place>,
+}
+
+impl Sorted {
+    fn new(mut rows: Vec<(Cow<'static, str>, Place)>) -> Self {
+        rows.sort_by(|(a, one), (b, other)| a.cmp(b).then_with(|| one.until.is_some().cmp(&other.until.is_some())));
+        let (names, places) = rows.into_iter().unzip();
+        Self { names, places }
+    }
+
+    fn by(places: &[Place], name: impl Fn(&Place) -> &'static str) -> Self {
+        Self::new(places.iter().map(|place| (Cow::Borrowed(name(place)), *place)).collect())
+    }
+
+    /// The places of this name.
+    fn named(&self, name: &str) -> &[Place] {
+        let start = self.names.partition_point(|known| &**known < name);
+        let count = self.names[start..].iter().take_while(|known| **known == name).count();
+        &self.places[start..start + count]
+    }
 }
 
 impl Places {
@@ -69,59 +95,37 @@ impl Places {
     }
 
     fn read(table: &'static str) -> Self {
-        let mut places =
-            Self { by_code: HashMap::new(), by_name: HashMap::new(), by_short: HashMap::new(), longest: 0 };
-        for line in table.lines() {
+        let place = |line: &'static str| {
             let mut columns = line.split('\t');
-            let (Some(code), Some(name), Some(short)) = (columns.next(), columns.next(), columns.next()) else {
-                continue;
-            };
-            let place = Place { code, name, short, until: columns.next().and_then(|year| year.parse().ok()) };
-            places.by_code.entry(code).or_default().push(place);
-            places.by_name.entry(name.into()).or_default().push(place);
-            places.by_short.entry(short).or_default().push(place);
-            places.longest = places.longest.max(name.chars().count());
-        }
-        for bearers in places.by_name.values_mut().chain(places.by_short.values_mut()) {
-            bearers.sort_by_key(|place| place.until.is_some());
-        }
-        places.add_names_without_peoples();
-        places
+            let (code, name, short) = (columns.next()?, columns.next()?, columns.next()?);
+            Some(Place { code, name, short, until: columns.next().and_then(|year| year.parse().ok()) })
+        };
+        let all: Vec<Place> = table.lines().filter_map(place).collect();
+        let longest = all.iter().map(|place| place.name.chars().count()).max().unwrap_or(0);
+        let by_name = with_names_without_peoples(Sorted::by(&all, |place| place.name));
+        let (by_code, by_short) = (Sorted::by(&all, |place| place.code), Sorted::by(&all, |place| place.short));
+        Self { by_code, by_name, by_short, longest }
     }
 
-    /// 黔东南州 for 黔东南苗族侗族自治州, where no other place is called so.
-    fn add_names_without_peoples(&mut self) {
-        let autonomous =
-            |place: &&Place| place.until.is_none() && place.name.contains("自治") && place.short != place.name;
-        let places: Vec<Place> = self.iter().filter(autonomous).copied().collect();
-        let name = |place: &Place| Some(format!("{}{}", place.short, place.name.chars().next_back()?));
-        let named =
-            places.into_iter().filter(|place| place.level() != Level::Province).filter_map(|p| Some((name(&p)?, p)));
-        let new: Vec<_> = named.filter(|(name, _)| !self.by_name.contains_key(name.as_str())).collect();
-        for (name, place) in new {
-            self.by_name.entry(name.into()).or_default().push(place);
-        }
-    }
-
-    /// Every place, in no set order.
+    /// Every place, by code.
     pub fn iter(&self) -> impl Iterator<Item = &Place> {
-        self.by_code.values().flatten()
+        self.by_code.places.iter()
     }
 
     /// The division of today, or else of the past, that has this code.
     pub fn of_code(&self, code: &str) -> Option<&Place> {
-        self.by_code.get(code)?.first()
+        self.by_code.named(code).first()
     }
 
     /// The places of this full name, or of this name without the peoples in it, those of today first, then by code; several
     /// counties share one (朝阳区).
     pub fn named(&self, name: &str) -> &[Place] {
-        self.by_name.get(name).map_or(&[], Vec::as_slice)
+        self.by_name.named(name)
     }
 
     /// The places of this short name, in the same order, so a province stands before its cities and counties.
     pub fn short(&self, short: &str) -> &[Place] {
-        self.by_short.get(short).map_or(&[], Vec::as_slice)
+        self.by_short.named(short)
     }
 
     /// The division that `place` belongs to, under its name of today and then its former ones; none for a province.
@@ -131,7 +135,7 @@ impl Places {
             Level::Prefecture => [format!("{}0000", &place.code[..2]), String::new()],
             _ => return &[],
         };
-        above.iter().find_map(|code| self.by_code.get(code.as_str())).map_or(&[], Vec::as_slice)
+        above.iter().map(|code| self.by_code.named(code)).find(|places| !places.is_empty()).unwrap_or(&[])
     }
 
     /// Whether `name` is an everyday word too, by which many places went.
@@ -149,8 +153,18 @@ impl Places {
 
     /// The longest full name that `text` starts with.
     pub fn at_start<'t>(&self, text: &'t str) -> Option<&'t str> {
-        let ends: Vec<usize> = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(self.longest).collect();
-        ends.iter().rev().map(|&end| &text[..end]).find(|name| self.in_running_text(name))
+        let mut longest = text.starts_with(CORPS).then(|| &text[..CORPS.len()]);
+        let mut left = self.by_name.names.as_slice();
+        for (at, c) in text.char_indices().take(self.longest) {
+            let start = &text[..at + c.len_utf8()];
+            left = &left[left.partition_point(|name| &**name < start)..];
+            left = &left[..left.partition_point(|name| name.starts_with(start))];
+            let Some(name) = left.first() else { break };
+            if name == start && !Self::is_everyday(start) && longest.is_none_or(|name| name.len() < start.len()) {
+                longest = Some(start);
+            }
+        }
+        longest
     }
 
     /// The longest full name that `text` ends with.
@@ -164,11 +178,26 @@ impl Places {
     }
 
     fn in_running_text(&self, name: &str) -> bool {
-        (self.by_name.contains_key(name) || name == CORPS) && !Self::is_everyday(name)
+        (!self.named(name).is_empty() || name == CORPS) && !Self::is_everyday(name)
     }
 
     /// Whether `name` as a whole names a place: a full or short name of the table, or a name of the form (霜桥市).
     pub fn is_place_name(&self, name: &str) -> bool {
-        self.by_name.contains_key(name) || self.by_short.contains_key(name) || form::is_formed(name)
+        !self.named(name).is_empty() || !self.short(name).is_empty() || form::is_formed(name)
     }
+}
+
+/// 黔东南州 for 黔东南苗族侗族自治州, where no other place is called so.
+fn with_names_without_peoples(by_name: Sorted) -> Sorted {
+    let autonomous = |place: &&Place| {
+        place.until.is_none()
+            && place.name.contains("自治")
+            && place.short != place.name
+            && place.level() != Level::Province
+    };
+    let name = |place: &Place| Some(format!("{}{}", place.short, place.name.chars().next_back()?));
+    let named = by_name.places.iter().filter(autonomous).filter_map(|place| Some((Cow::Owned(name(place)?), *place)));
+    let mut new: Vec<_> = named.filter(|(name, _)| by_name.named(name).is_empty()).collect();
+    new.sort_by_key(|(_, place)| place.code);
+    Sorted::new(by_name.names.into_iter().zip(by_name.places).chain(new).collect())
 }

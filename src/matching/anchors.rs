@@ -47,12 +47,10 @@ impl Anchors {
         Self { automaton: CharwiseDoubleArrayAhoCorasick::new(words).ok(), by_word, always }
     }
 
-    /// Every place where a word stands, by its start.
-    pub(super) fn hits(&self, text: &str) -> Vec<Hit> {
-        let found = self.automaton.iter().flat_map(|automaton| automaton.find_overlapping_iter(text));
-        let mut hits: Vec<Hit> = found.map(|m| Hit { start: m.start(), end: m.end(), word: m.value() }).collect();
-        hits.sort_unstable_by_key(|hit| (hit.start, hit.end));
-        hits
+    /// Every place where a word stands, by its end.
+    pub(super) fn hits<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Hit> + 't {
+        let found = self.automaton.iter().flat_map(move |automaton| automaton.find_overlapping_iter(text));
+        found.map(|m| Hit { start: m.start(), end: m.end(), word: m.value() })
     }
 
     /// The patterns that hang on a word.

@@ -29,20 +29,41 @@ pub(super) struct Place {
 
 /// A form that is worth trying.
 #[derive(Debug)]
-pub(super) struct Tried {
+pub(super) struct Tried<'h> {
     pub place: Place,
     /// Where its word stands; empty for a form without one.
-    words: Vec<usize>,
+    words: &'h [FormHit],
 }
 
-impl Tried {
+/// A form, by its place in the index, and where a word of it stands; [`ALWAYS`] for a form without one.
+type FormHit = (u32, usize);
+
+const ALWAYS: usize = usize::MAX;
+
+/// The words of all forms in one text, by form.
+pub(super) struct Hits<'i> {
+    index: &'i Index,
+    hits: Vec<FormHit>,
+}
+
+impl Hits<'_> {
+    /// The forms worth trying, in the order of the pack.
+    pub(super) fn tried(&self) -> impl Iterator<Item = Tried<'_>> {
+        self.hits.chunk_by(|a, b| a.0 == b.0).map(|hits| {
+            let words = if hits[0].1 == ALWAYS { &[] } else { hits };
+            Tried { place: self.index.forms[hits[0].0 as usize], words }
+        })
+    }
+}
+
+impl Tried<'_> {
     /// Whether a quantity is near enough to one of the form's words. `stretch` is where a form may match around it that leads
     /// over no mark.
     pub(super) fn may_take(&self, quantity: &Placed, stretch: &Range<usize>) -> bool {
         let Placed { start, end, .. } = *quantity;
         let near = |at: usize| self.place.reach.is_none_or(|reach| at + reach >= start && at <= end + reach);
         let beside = |at: usize| !self.place.within_stretch || stretch.contains(&at);
-        self.words.is_empty() || self.words.iter().any(|at| near(*at) && beside(*at))
+        self.words.is_empty() || self.words.iter().any(|(_, at)| near(*at) && beside(*at))
     }
 }
 
@@ -67,16 +88,14 @@ impl Index {
         Self { anchors: Anchors::new(sets), forms }
     }
 
-    /// The forms worth trying on `text`, in the order of the pack.
-    pub(super) fn tried(&self, text: &str) -> Vec<Tried> {
-        let mut hits: Vec<(u32, usize)> = self.anchors.always().iter().map(|form| (*form, usize::MAX)).collect();
+    /// Where the words of the forms stand in `text`.
+    pub(super) fn hits(&self, text: &str) -> Hits<'_> {
+        let mut hits: Vec<FormHit> = self.anchors.always().iter().map(|form| (*form, ALWAYS)).collect();
         for hit in self.anchors.hits(text) {
             hits.extend(self.anchors.hung_on(hit.word).iter().map(|form| (*form, hit.start)));
         }
         hits.sort_unstable();
-        let by_form = hits.chunk_by(|a, b| a.0 == b.0);
-        let words = |hits: &[(u32, usize)]| hits.iter().map(|(_, at)| *at).filter(|at| *at < usize::MAX).collect();
-        by_form.map(|hits| Tried { place: self.forms[hits[0].0 as usize], words: words(hits) }).collect()
+        Hits { index: self, hits }
     }
 }
 

@@ -227,7 +227,7 @@ impl<'p> Matcher<'p> {
     fn read(&self, reading: &Reading, headings: &[&str], origin: Origin) -> Vec<Candidate> {
         let mut claims = Vec::new();
         let quantities = with_stretches(reading);
-        for tried in self.index.tried(&reading.text) {
+        for tried in self.index.hits(&reading.text).tried() {
             let index::Place { field, pattern, form, .. } = tried.place;
             let rule = &self.pack.fields[field].patterns[pattern];
             if !rule.under.is_empty()

@@ -77,14 +77,14 @@ impl Matcher<'_> {
         let inside = quantities(&clean[outline.sentences[at].span.range()], &self.words);
         let reading = self.sentence(clean, outline, at, &inside);
         let own = |place: &Place| place.field == candidate.field && patterns[place.pattern].id == pattern.id;
-        let tried = self.index.tried(&reading.text);
+        let tried = self.index.hits(&reading.text);
         let placed = with_stretches(&reading);
         let hits: Vec<(&Form, &Placed, walk::Match)> = tried
-            .iter()
+            .tried()
             .filter(|tried| own(&tried.place))
             .map(|tried| (&pattern.forms[tried.place.form], tried))
             .flat_map(|(form, tried)| {
-                matches_of(&reading, &placed, form, tried).into_iter().map(move |(q, hit)| (form, q, hit))
+                matches_of(&reading, &placed, form, &tried).into_iter().map(move |(q, hit)| (form, q, hit))
             })
             .filter(|(_, placed, _)| placed.quantity.span == candidate.quantity.span)
             .collect();

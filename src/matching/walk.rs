@@ -6,6 +6,8 @@
 use std::cell::Cell;
 use std::ops::Range;
 
+use memchr::memchr;
+
 use super::reading::{Placed, Reading};
 use crate::quantity::Measure;
 use crate::rules::notation::{Node, Units};
@@ -165,8 +167,11 @@ impl<'r> Walk<'r> {
                 self.back(inner, at, score, &mut |at, score| self.back(rest, at, score, next))
                     || self.back(rest, at, score, next)
             }
-            Node::Gap => self.gap_back(at, GAP, false, &mut |at| self.back(rest, at, score, next)),
-            Node::LongGap => self.gap_back(at, LONG_GAP, true, &mut |at| self.back(rest, at, score, next)),
+            Node::Gap | Node::LongGap => {
+                let long = matches!(node, Node::LongGap);
+                let fits = |at: usize| may_end(&self.text[..at], rest);
+                self.gap_back(at, long, &mut |at| fits(at) && self.back(rest, at, score, next))
+            }
             Node::Separator => separators_back(text).into_iter().any(|at| self.back(rest, at, score, next)),
             Node::Take(units) | Node::Pass(units) => self
                 .quantities
@@ -191,8 +196,11 @@ impl<'r> Walk<'r> {
                 self.forth(inner, at, score, &mut |at, score| self.forth(rest, at, score, next))
                     || self.forth(rest, at, score, next)
             }
-            Node::Gap => self.gap_forth(at, GAP, false, &mut |at| self.forth(rest, at, score, next)),
-            Node::LongGap => self.gap_forth(at, LONG_GAP, true, &mut |at| self.forth(rest, at, score, next)),
+            Node::Gap | Node::LongGap => {
+                let long = matches!(node, Node::LongGap);
+                let fits = |at: usize| may_start(&self.text[at..], rest);
+                self.gap_forth(at, long, &mut |at| fits(at) && self.forth(rest, at, score, next))
+            }
             Node::Separator => separators_forth(text).into_iter().any(|len| self.forth(rest, at + len, score, next)),
             Node::Take(units) | Node::Pass(units) => self
                 .quantities
@@ -201,7 +209,8 @@ impl<'r> Walk<'r> {
         }
     }
 
-    fn gap_back(&self, mut at: usize, most: usize, long: bool, next: &mut dyn FnMut(usize) -> bool) -> bool {
+    fn gap_back(&self, mut at: usize, long: bool, next: &mut dyn FnMut(usize) -> bool) -> bool {
+        let most = if long { LONG_GAP } else { GAP };
         let floor = if long { 0 } else { self.gap_floor(at) };
         for taken in 0..=most {
             if next(at) {
@@ -218,7 +227,8 @@ impl<'r> Walk<'r> {
         false
     }
 
-    fn gap_forth(&self, mut at: usize, most: usize, long: bool, next: &mut dyn FnMut(usize) -> bool) -> bool {
+    fn gap_forth(&self, mut at: usize, long: bool, next: &mut dyn FnMut(usize) -> bool) -> bool {
+        let most = if long { LONG_GAP } else { GAP };
         let ceiling = if long { self.text.len() } else { self.gap_ceiling(at) };
         for taken in 0..=most {
             if next(at) {
@@ -256,6 +266,25 @@ impl<'r> Walk<'r> {
     }
 }
 
+/// Whether a sequence may match from the start of a text on, as far as its first node tells: what a gap leads to is asked for
+/// at each of its characters.
+fn may_start(text: &str, sequence: &[Node]) -> bool {
+    match sequence.first() {
+        Some(Node::Text(word)) => starts(text, word),
+        Some(Node::OneOf(branches)) => branches.starting(text.chars().next()).next().is_some(),
+        _ => true,
+    }
+}
+
+/// The same for the end of a text.
+fn may_end(text: &str, sequence: &[Node]) -> bool {
+    match sequence.last() {
+        Some(Node::Text(word)) => ends(text, word),
+        Some(Node::OneOf(branches)) => branches.ending(text.chars().next_back()).next().is_some(),
+        _ => true,
+    }
+}
+
 /// Whether a text starts with a word; most do not, which shows at its first character.
 fn starts(text: &str, word: &str) -> bool {
     let (text, word) = (text.as_bytes(), word.as_bytes());
@@ -274,13 +303,22 @@ fn ends(text: &str, word: &str) -> bool {
     }
 }
 
-/// Where a word stands in a text, as `match_indices` has it; without its preparations, which cost more than short texts.
+/// Where a word stands in a text, as `match_indices` has it; without its preparations, which cost more than short texts. Of a
+/// Chinese character the last byte tells most.
 fn places<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = usize> {
+    let lead = word.chars().next().map_or(0, |c| c.len_utf8() - 1);
+    let last = word.as_bytes().get(lead).copied();
     let mut from = 0;
     std::iter::from_fn(move || {
-        let at = (from..text.len()).find(|at| text.is_char_boundary(*at) && starts(&text[*at..], word))?;
-        from = at + word.len();
-        Some(at)
+        loop {
+            let found = from + lead + memchr(last?, text.as_bytes().get(from + lead..)?)?;
+            let at = found - lead;
+            if text.as_bytes()[at..].starts_with(word.as_bytes()) {
+                from = at + word.len();
+                return Some(at);
+            }
+            from = at + 1;
+        }
     })
 }
 

@@ -3,9 +3,9 @@
 //! All lists are scanned for at once: one pass over the text notes where the words stand that any entry hangs on. A stretch
 //! is then asked for a list, and only entries whose word stands in it are tried.
 
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
 
-use super::anchors::{self, Anchors};
+use super::anchors::{self, Anchors, Hit};
 use super::walk::Walk;
 use crate::rules::Pack;
 use crate::rules::notation::{Node, Sequence};
@@ -16,8 +16,8 @@ use crate::span::CleanSpan;
 pub struct Lexicon {
     /// The entries of all lists.
     entries: Vec<Entry>,
-    /// The lists of the context, by their names.
-    lists: BTreeMap<String, List>,
+    /// The lists of the context, sorted by the lengths of their names and then by the names: they are asked for all the time.
+    lists: Vec<(String, List)>,
     /// The list of the first field's topics; those of the others follow.
     topics: usize,
     /// For each list its entries that no word shows.
@@ -45,7 +45,9 @@ impl Lexicon {
             entries.extend(list.iter().map(|words| Entry { words: words.clone(), list: List(Some(place)) }));
         }
         let topics = pack.context.lists.len();
-        let lists = pack.context.lists.keys().zip(0..).map(|(name, place)| (name.clone(), List(Some(place)))).collect();
+        let named = pack.context.lists.keys().zip(0..);
+        let mut lists: Vec<_> = named.map(|(name, place)| (name.clone(), List(Some(place)))).collect();
+        lists.sort_by(|(a, _), (b, _)| by_length(a, b));
         let anchors = Anchors::new(entries.iter().map(|entry| anchors::of(&entry.words)));
         let mut unseen = vec![Vec::new(); topics + pack.fields.len()];
         for entry in anchors.always() {
@@ -56,7 +58,8 @@ impl Lexicon {
 
     /// The list of that name; an empty one where the pack has none.
     pub fn list(&self, name: &str) -> List {
-        self.lists.get(name).copied().unwrap_or(List(None))
+        let place = self.lists.binary_search_by(|(known, _)| by_length(known, name));
+        place.map_or(List(None), |place| self.lists[place].1)
     }
 
     /// The topics of a field, by its place in the pack.
@@ -67,7 +70,9 @@ impl Lexicon {
     /// Scans a clean text for the words of all lists.
     pub fn scan<'a>(&'a self, clean: &'a str) -> Scan<'a> {
         let mut hits = vec![Vec::new(); self.unseen.len()];
-        for hit in self.anchors.hits(clean) {
+        let mut words: Vec<Hit> = self.anchors.hits(clean).collect();
+        words.sort_unstable_by_key(|hit| (hit.start, hit.end));
+        for hit in words {
             for entry in self.anchors.hung_on(hit.word) {
                 let found = Found { start: hit.start, end: hit.end, entry: *entry };
                 self.entries[*entry as usize].list.0.into_iter().for_each(|list| hits[list].push(found));
@@ -75,6 +80,10 @@ impl Lexicon {
         }
         Scan { lexicon: self, clean, hits }
     }
+}
+
+fn by_length(a: &str, b: &str) -> Ordering {
+    a.len().cmp(&b.len()).then_with(|| a.cmp(b))
 }
 
 /// A clean text with the places of all words of the lists.

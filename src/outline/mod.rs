@@ -203,7 +203,8 @@ fn trim(text: &str, range: Range<usize>) -> Range<usize> {
 /// The style of the number that starts a line, and its length.
 fn numbered(line: &str) -> Option<(Style, usize)> {
     let numerals = |text: &str| {
-        text.chars().take_while(|c| "零一二三四五六七八九十百".contains(*c)).map(char::len_utf8).sum::<usize>()
+        let is_numeral = |c: &char| is_item_number(*c) || matches!(c, '零' | '百');
+        text.chars().take_while(is_numeral).map(char::len_utf8).sum::<usize>()
     };
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
     let close = |len: usize, marks: &[&str]| marks.iter().find(|m| line[len..].starts_with(**m)).map(|m| len + m.len());
@@ -278,11 +279,15 @@ fn items(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     cuts.windows(2).map(|pair| pair[0]..pair[1]).filter(|r| !r.is_empty()).collect()
 }
 
+const fn is_item_number(c: char) -> bool {
+    matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
+}
+
 /// The length of 一是, 二是 … at the start of a text.
 fn item_mark(text: &str) -> Option<usize> {
     let trimmed = text.trim_start();
     let lead = text.len() - trimmed.len();
-    let number = trimmed.chars().take_while(|c| "一二三四五六七八九十".contains(*c)).map(char::len_utf8).sum::<usize>();
+    let number = trimmed.chars().take_while(|c| is_item_number(*c)).map(char::len_utf8).sum::<usize>();
     (number > 0 && trimmed[number..].starts_with('是')).then_some(lead + number + '是'.len_utf8())
 }
 

@@ -9,7 +9,7 @@
 mod number;
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
@@ -75,32 +75,41 @@ pub enum Measure {
 
 /// The words a quantity may end with, and those that say none.
 pub struct MeasureWords {
-    by_length: Vec<(String, u16)>,
+    /// By their first characters, those of one character the longest first.
+    by_first: Vec<(char, Vec<(String, u16)>)>,
     none: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
 }
 
 impl fmt::Debug for MeasureWords {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "MeasureWords({} words)", self.by_length.len())
+        write!(f, "MeasureWords({} words)", self.by_first.iter().map(|(_, words)| words.len()).sum::<usize>())
     }
 }
 
 impl MeasureWords {
     /// From the pack's words; ids are their places in `words`.
     pub fn new(words: &[String], none: &[String]) -> Self {
-        let mut by_length: Vec<_> = words.iter().cloned().zip(0..).collect();
-        by_length.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
+        let mut by_first = BTreeMap::<char, Vec<(String, u16)>>::new();
+        for (word, id) in words.iter().zip(0..) {
+            word.chars().next().into_iter().for_each(|c| by_first.entry(c).or_default().push((word.clone(), id)));
+        }
+        for words in by_first.values_mut() {
+            words.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
+        }
         let unique: BTreeSet<&String> = none.iter().filter(|word| !word.is_empty()).collect();
         // Words are unique and not empty, so the automaton is missing only where there are none.
         let builder = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest);
-        Self { by_length, none: builder.build(unique).ok() }
+        Self { by_first: by_first.into_iter().collect(), none: builder.build(unique).ok() }
     }
 
     fn starting(&self, text: &str) -> Option<(Measure, usize)> {
         if let Some(len) = money_word(text) {
             return Some((Measure::Money, len));
         }
-        self.by_length
+        let first = text.chars().next()?;
+        let place = self.by_first.binary_search_by_key(&first, |(c, _)| *c).ok()?;
+        self.by_first[place]
+            .1
             .iter()
             .find(|(word, _)| text.starts_with(word.as_str()))
             .map(|(word, id)| (Measure::Word(*id), word.len()))

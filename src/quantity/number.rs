@@ -36,7 +36,6 @@ impl Number {
     }
 }
 
-const NUMERALS: &str = "零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟廿卅";
 const DIGITS_OF_HUNDRED: [(&str, u32); 10] = [
     ("一", 10),
     ("二", 20),
@@ -110,8 +109,13 @@ fn is_han(c: char) -> bool {
     ('\u{3400}'..='\u{9fff}').contains(&c) || c == '〇'
 }
 
-fn is_numeral(c: char) -> bool {
-    NUMERALS.contains(c)
+#[rustfmt::skip]
+const fn is_numeral(c: char) -> bool {
+    matches!(
+        c,
+        '零' | '〇' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千' | '万' | '亿' | '两'
+            | '壹' | '贰' | '叁' | '肆' | '伍' | '陆' | '柒' | '捌' | '玖' | '拾' | '佰' | '仟' | '廿' | '卅'
+    )
 }
 
 fn magnitude(c: char) -> Option<u64> {

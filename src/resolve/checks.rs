@@ -3,6 +3,9 @@
 //! In: the figures with their headlines, the lists that split them up, the checks of the pack. Out: each check that could be
 //! made, with a warning where it does not hold; and, for the choice among totals, whether the parts of one add up to it.
 
+use std::collections::HashMap;
+use std::ops::Range;
+
 use rust_decimal::Decimal;
 
 use super::bounds::Bounds;
@@ -12,12 +15,14 @@ use crate::context::shares::Shares;
 use crate::record::{DateRange, Scope, Unit, Warning, WarningCode};
 use crate::rules::Pack;
 use crate::rules::check::{Check, Holds, Relation, Side};
-use crate::span::CleanSpan;
 
-/// Whether the parts of some list add up to a figure.
-pub(super) fn adds_up(figures: &[Placed], shares: &[Shares], at: usize) -> bool {
-    let exact = |list: &&Shares| list.whole == at && list.parts.len() > 1 && comparable(figures, list);
-    shares.iter().filter(exact).any(|list| sum(figures, &list.parts).stands(Relation::Equal, Bounds::of(&figures[at])))
+/// For each figure whether the parts of some list add up to it.
+pub(super) fn adds_up(figures: &[Placed], shares: &[Shares]) -> Vec<bool> {
+    let mut all = vec![false; figures.len()];
+    for list in shares.iter().filter(|list| list.parts.len() > 1 && comparable(figures, list)) {
+        all[list.whole] |= sum(figures, &list.parts).stands(Relation::Equal, Bounds::of(&figures[list.whole]));
+    }
+    all
 }
 
 /// Whether the parts cover the days of their whole and are counted like it.
@@ -33,14 +38,15 @@ fn sum(figures: &[Placed], parts: &[usize]) -> Bounds {
 /// Makes every check of the pack that the figures allow, and warns of those that do not hold.
 pub(super) fn make(resolved: &mut Resolved, pack: &Pack, shares: &[Shares], report: Report) {
     let about = |check: &&Check| check.levels.is_empty() || report.level.is_some_and(|at| check.levels.contains(&at));
+    let groups = groups(&resolved.figures);
     for check in pack.checks.iter().filter(about) {
         let made = match &check.holds {
             Holds::Parts => shares.iter().filter_map(|list| of_parts(&resolved.figures, list)).collect(),
             Holds::Every(unit, most) => of_every(resolved, pack, check, *unit, *most),
             Holds::Fields(left, relation, right) => {
-                let groups = groups(&resolved.figures).into_iter();
-                let of_group = |key| Group { resolved, pack, key }.stand(check, left, *relation, right);
-                groups.filter_map(of_group).collect()
+                let of_group =
+                    |members: &Vec<_>| Group { resolved, pack, members }.stand(check, left, *relation, right);
+                groups.iter().filter_map(of_group).collect()
             }
         };
         let code =
@@ -84,24 +90,28 @@ fn of_every(resolved: &Resolved, pack: &Pack, check: &Check, unit: Unit, most: D
 }
 
 /// The totals of one period, or the figures of one drive: what can be set against each other.
-type GroupKey = (Option<(DateRange, Scope)>, Option<CleanSpan>);
+type GroupKey = (Option<(DateRange, Scope)>, Option<Range<usize>>);
 
 fn key(figure: &Placed) -> Option<GroupKey> {
     let days = figure.period.map(|p| (DateRange { start: p.start, end: p.end }, figure.scope));
     match figure.scope {
         Scope::Total => Some((days, None)),
-        Scope::Campaign => Some((days, Some(figure.scope_words?))),
+        Scope::Campaign => Some((days, Some(figure.scope_words?.range()))),
         Scope::Part => None,
     }
 }
 
-/// Every group, in the order in which they begin.
-fn groups(figures: &[Placed]) -> Vec<GroupKey> {
-    let mut groups: Vec<GroupKey> = Vec::new();
-    for key in figures.iter().filter_map(key) {
-        if !groups.contains(&key) {
-            groups.push(key);
-        }
+/// The figures of every group, by their places; the groups in the order in which they begin.
+fn groups(figures: &[Placed]) -> Vec<Vec<usize>> {
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut by_key = HashMap::new();
+    for (at, figure) in figures.iter().enumerate() {
+        let Some(key) = key(figure) else { continue };
+        let group = *by_key.entry(key).or_insert_with(|| {
+            groups.push(Vec::new());
+            groups.len() - 1
+        });
+        groups[group].push(at);
     }
     groups
 }
@@ -109,7 +119,8 @@ fn groups(figures: &[Placed]) -> Vec<GroupKey> {
 struct Group<'a> {
     resolved: &'a Resolved,
     pack: &'a Pack,
-    key: GroupKey,
+    /// In the order of the text.
+    members: &'a [usize],
 }
 
 impl Group<'_> {
@@ -156,9 +167,8 @@ impl Group<'_> {
     /// The figure of a field in this group: the headline where it is of the group, else the best.
     fn figure(&self, id: &str) -> Option<usize> {
         let field = self.pack.fields.iter().position(|field| field.id == id)?;
-        let figures = &self.resolved.figures;
-        let mine = |at: &usize| figures[*at].candidate.field == field && key(&figures[*at]) == Some(self.key);
-        let headline = self.resolved.headlines[field].filter(mine);
-        headline.or_else(|| (0..figures.len()).find(mine))
+        let headline = self.resolved.headlines[field].filter(|at| self.members.binary_search(at).is_ok());
+        let mine = |at: &&usize| self.resolved.figures[**at].candidate.field == field;
+        headline.or_else(|| self.members.iter().find(mine).copied())
     }
 }

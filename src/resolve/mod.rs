@@ -69,7 +69,7 @@ pub struct Found {
 pub fn resolve(pack: &Pack, placed: Vec<Placed>, shares: &[Shares], report: Report) -> Resolved {
     let (figures, rejected): (Vec<_>, Vec<_>) = placed.into_iter().partition(|p| p.candidate.rejected.is_none());
     let standings = figures.iter().map(|figure| standing::outside(figure, report.period)).collect();
-    let adds_up = (0..figures.len()).map(|at| checks::adds_up(&figures, shares, at)).collect();
+    let adds_up = checks::adds_up(&figures, shares);
     let choice = standing::Choice { figures: &figures, adds_up };
     let mut resolved = Resolved { standings, rejected, ..Resolved::default() };
     let rivals: Vec<Vec<usize>> = (0..pack.fields.len()).map(|field| rivals(&choice, field, report.period)).collect();

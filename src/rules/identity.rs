@@ -1,7 +1,11 @@
 //! The words by which a report says what it is: the table `[identity]` of `pack.toml`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::ops::Range;
+use std::sync::OnceLock;
 
+use daachorse::CharwiseDoubleArrayAhoCorasick;
 use serde::Deserialize;
 
 use crate::record::AgencyKind;
@@ -44,6 +48,31 @@ pub struct IdentityWords {
     pub source_labels: Vec<String>,
     /// The words of each kind of report.
     pub kinds: KindWords,
+    #[serde(skip)]
+    finder: Finder,
+}
+
+impl IdentityWords {
+    /// Every place in `text` where one of the agencies stands, in bytes, by their ends.
+    pub fn agencies_in<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
+        let finder = self.finder.0.get_or_init(|| {
+            let words: BTreeSet<&String> = self.agencies.iter().filter(|word| !word.is_empty()).collect();
+            // Words are unique and not empty, so it is missing only where there are none.
+            CharwiseDoubleArrayAhoCorasick::new(words).ok()
+        });
+        let found = finder.iter().flat_map(move |finder| finder.find_overlapping_iter(text));
+        found.map(|found| found.start()..found.end())
+    }
+}
+
+/// Looks for all agencies at once; made when first asked for.
+#[derive(Clone, Default)]
+struct Finder(OnceLock<Option<CharwiseDoubleArrayAhoCorasick<u32>>>);
+
+impl fmt::Debug for Finder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Finder")
+    }
 }
 
 /// The words of each kind of report, in a title or in the sentence that announces it.

@@ -85,7 +85,8 @@ impl Examples {
         let mut kept = true;
         let lines = text.split_inclusive('\n').filter(|line| {
             if line.starts_with('[') {
-                kept = !field::EXAMPLES.iter().any(|key| line.starts_with(&format!("[[{key}]]")));
+                let is = |key: &str| line.strip_prefix("[[").and_then(|rest| rest.strip_prefix(key));
+                kept = !field::EXAMPLES.iter().any(|key| is(key).is_some_and(|rest| rest.starts_with("]]")));
             }
             kept
         });

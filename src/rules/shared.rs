@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Deserialize;
 use toml::de::DeTable;
 
 use super::check::{self, Check};
@@ -296,8 +297,8 @@ fn identity(readers: &mut [Reader], tables: &[Table<'_>]) -> IdentityWords {
     let mut merged = toml::Table::new();
     for (reader, table) in readers.iter_mut().zip(tables) {
         let Some(words) = reader.table(table, "identity") else { continue };
-        let file = toml::from_str::<toml::Table>(&reader.source.text).unwrap_or_default();
-        let own = file.get("identity").and_then(toml::Value::as_table).cloned().unwrap_or_default();
+        let entries = toml::Spanned::new(words.span.clone(), words.entries.clone());
+        let own = toml::Table::deserialize(toml::Deserializer::from(entries)).unwrap_or_default();
         match own.clone().try_into::<IdentityWords>() {
             Ok(_) => append(&mut merged, own),
             Err(fault) => reader.report(words.span.clone(), fault.message().to_owned(), None),

@@ -63,6 +63,8 @@ impl Eq for Choice {}
 
 /// Branches by the character they begin, or end, with.
 struct Edges {
+    /// A bit for the last six bits of each character: what has none is not looked for among them.
+    seen: u64,
     /// The characters, sorted, with the branches for each, in order.
     by_char: Vec<(char, Vec<usize>)>,
     /// The branches that may begin, or end, with any character.
@@ -84,13 +86,20 @@ impl Edges {
                 open.push(place);
             }
         }
-        Self { by_char: by_char.into_iter().collect(), open }
+        let seen = by_char.keys().fold(0, |seen, c| seen | bit(*c));
+        Self { seen, by_char: by_char.into_iter().collect(), open }
     }
 
     fn at(&self, edge: Option<char>) -> &[usize] {
-        let found = edge.and_then(|c| self.by_char.binary_search_by_key(&c, |(c, _)| *c).ok());
+        let found = edge
+            .filter(|c| self.seen & bit(*c) != 0)
+            .and_then(|c| self.by_char.binary_search_by_key(&c, |(c, _)| *c).ok());
         found.map_or(&self.open, |place| &self.by_char[place].1)
     }
+}
+
+fn bit(c: char) -> u64 {
+    1 << (u32::from(c) & 63)
 }
 
 /// The characters that a match of `node` can begin, or end, with; none where it can be any.

@@ -114,7 +114,7 @@ pub(in crate::rules) fn unclean(c: char) -> Option<(String, String)> {
         '，' => Some(("the clean text has `,` for `，`".to_owned(), "write `,` for a separator".to_owned())),
         '！'..='～' => {
             let half = char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c);
-            let escape = if SPECIAL.contains(half) { "\\" } else { "" };
+            let escape = if is_special(half) { "\\" } else { "" };
             Some((format!("the clean text has `{half}` for `{c}`"), format!("write `{escape}{half}`")))
         }
         c if c.is_whitespace() || c.is_control() => Some((
@@ -127,6 +127,11 @@ pub(in crate::rules) fn unclean(c: char) -> Option<(String, String)> {
 
 /// The characters that mean something in the notation and are written `\(` to be matched.
 const SPECIAL: &str = r"[](){}<>|@…,\";
+
+/// The same as a test, which is asked for every character of a pack.
+const fn is_special(c: char) -> bool {
+    matches!(c, '[' | ']' | '(' | ')' | '{' | '}' | '<' | '>' | '|' | '@' | '…' | ',' | '\\')
+}
 
 /// How deep brackets may stand in one another.
 const MAX_DEPTH: usize = 16;
@@ -201,7 +206,7 @@ impl<'a> Parser<'a> {
         if c == '\\' {
             let backslash = self.bump(c);
             return match self.peek() {
-                Some(escaped) if SPECIAL.contains(escaped) => {
+                Some(escaped) if is_special(escaped) => {
                     self.bump(escaped);
                     Ok(Some(escaped))
                 }
@@ -210,7 +215,7 @@ impl<'a> Parser<'a> {
                 })),
             };
         }
-        if SPECIAL.contains(c) {
+        if is_special(c) {
             return Ok(None);
         }
         let place = self.bump(c);
