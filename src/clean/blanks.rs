@@ -109,10 +109,23 @@ impl Row {
             let tail = text[self.end..].strip_prefix('.').unwrap_or(&text[self.end..]);
             let tail = tail.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(' ');
             let tail_fits = tail.starts_with(|c| is_han(c) || c == '%');
-            self.is_one_number = head_fits && tail_fits && groups[1..].iter().all(|&length| length == 3);
+            let is_grouped = head_fits && tail_fits && groups[1..].iter().all(|&length| length == 3);
+            self.is_one_number = is_grouped || is_broken(&text[..start], &text[start..], &groups, tail);
         }
         self.is_one_number
     }
+}
+
+/// Whether two groups are one number that a stray blank broke (共26 8件): among words, and one measure word for both.
+fn is_broken(before: &str, number: &str, groups: &[usize], tail: &str) -> bool {
+    let word = before.trim_end_matches(' ');
+    let is_year = groups[0] == 4 && (number.starts_with("19") || number.starts_with("20"));
+    groups.len() == 2
+        && word.ends_with(is_han)
+        && !word.ends_with('第')
+        && !is_year
+        && !number.starts_with('0')
+        && starts_with_measure(tail)
 }
 
 /// Lengths of the groups of digits a text starts with, single blanks between them.
