@@ -16,10 +16,10 @@ pub const fn ends_sentence(c: char) -> bool {
 }
 
 /// Magnitudes and measure words that hardly begin another word.
-const MEASURES: &str = "%余亿万元件份宗家个起辆艘年月";
+const MEASURES: &str = "%余亿万元件份宗家个起辆艘座年月";
 
 /// Those that often do (名单, 台账, 日常): they count where no Chinese character, or another measure word, follows.
-const DOUBTFUL_MEASURES: &str = "多千百人台户批场次条项名日";
+const DOUBTFUL_MEASURES: &str = "多千百人台户批场次条项名日卷处所";
 
 /// Whether a text begins with what belongs to a number before it.
 pub fn starts_with_measure(text: &str) -> bool {

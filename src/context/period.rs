@@ -23,6 +23,8 @@ const OPENING_LINES: usize = 60;
 const OPENING_SENTENCES: usize = 24;
 /// Bytes of a line that is a title or a label rather than a sentence.
 const SHORT_LINE: usize = 90;
+/// How words end that take the span of another time.
+const SAME: &str = "同期";
 /// Characters between a word that dates a thing and its time: 按照省厅2023年要求.
 const MAX_BETWEEN: usize = 8;
 
@@ -46,6 +48,7 @@ impl Track {
             let known = |&(paragraph, _): &(usize, i16)| paragraph == sentence.paragraph || anchor.year().is_none();
             let named_year = named.filter(known).filter(|_| anchor.period.is_none()).map(|(_, year)| year);
             let mut times = time::expressions(text.slice(sentence.span), Anchor { named: named_year, ..anchor });
+            Self::of_the_time_before(text, at, &lines, &mut times);
             for time in &mut times {
                 let at = CleanSpan::new(sentence.span.start + time.at.start, sentence.span.start + time.at.end);
                 if belongs_to_one(inside(candidates, sentence.span), at) || dates_a_thing(text, sentence.span, at) {
@@ -73,6 +76,20 @@ impl Track {
         }
         let reports = further_reports(text, anchor);
         Self { anchor, lines, headings, reports }
+    }
+
+    /// 1—9月立案249件。去年同期立案289件: a sentence that begins so takes the span from the one before.
+    fn of_the_time_before(text: &Text, at: usize, lines: &[Line], times: &mut [Time]) {
+        let Some(before) = at.checked_sub(1) else { return };
+        let (last, this) = (&text.outline.sentences[before], &text.outline.sentences[at]);
+        let body = text.slice(this.span);
+        let leads = |t: &&mut Time| body[..t.at.start].trim().is_empty() && body[t.at.clone()].ends_with(SAME);
+        let Some(time) = times.first_mut().filter(leads).filter(|_| last.paragraph == this.paragraph) else { return };
+        let line = &lines[before];
+        let held = line.times.iter().rfind(|t| t.form != Form::Compared).or(line.inherited.as_ref());
+        if let Some((span, days)) = held.and_then(|t| t.days).zip(time.days) {
+            time.days = Some(time::shifted(span, days.end.year()));
+        }
     }
 
     /// 其中 goes on with the sentence before; so does a sentence after one that only sets a time, and every sentence of a
@@ -170,6 +187,8 @@ impl Track {
         let named = match text.slice(words) {
             // 2020、2021、2022年: the last alone has its 年.
             year if year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) => format!("{year}年"),
+            // 一、二、三季度: so has the last quarter.
+            quarter if quarter.len() == '一'.len_utf8() => format!("{quarter}季度"),
             said => said.to_owned(),
         };
         let named = time::expressions(&named, anchor).into_iter().next().and_then(|t| t.days);

@@ -164,8 +164,14 @@ fn clauses(text: &Text, sentence: CleanSpan) -> Vec<CleanSpan> {
 
 /// The drive that `span` names. Several in a row with 等 are means, and 专项检查513家次 is a count: no frames.
 fn drive_in(text: &Text, span: CleanSpan) -> Option<CleanSpan> {
-    let drive =
-        |hit: &CleanSpan| !in_name(text, span, *hit) && text.first(name_of(text, span, *hit), "no_drive").is_none();
+    // “长牙带电”柔性服务“护航”: words from one name into the next are none, unless both are named together (“甲”“乙”行动).
+    let crosses = |hit: &CleanSpan| {
+        let between = text.slice(*hit).strip_prefix('”').and_then(|rest| rest.split_once('“'));
+        between.is_some_and(|(words, _)| words.chars().count() > 1)
+    };
+    let drive = |hit: &CleanSpan| {
+        !crosses(hit) && !in_name(text, span, *hit) && text.first(name_of(text, span, *hit), "no_drive").is_none()
+    };
     let named = text.every(span, "campaign").into_iter().find(drive)?;
     let rest = text.slice(CleanSpan::new(named.end, span.end));
     let listed = rest.contains('等') && text.slice(span).contains('、');
@@ -245,11 +251,16 @@ fn part_words(text: &Text, candidate: &Candidate, all: &[Candidate]) -> Option<C
     let channel = text
         .every(CleanSpan::new(stretch(start), start), "channel")
         .into_iter()
-        .find(|hit| !listed(hit) && !counted(hit) && holds(hit));
+        .find(|hit| !listed(hit) && !counted(hit) && holds(hit) && !beside_others(text, sentence, *hit));
     if let Some(words) = channel.filter(|_| text.splits_by_channel(candidate)) {
         return Some(words);
     }
     place_subject(text, clause, candidate).or_else(|| leading_place(text, sentence, end))
+}
+
+/// Whether a channel is named beside the others: 通过现场和非现场检查.
+fn beside_others(text: &Text, sentence: CleanSpan, channel: CleanSpan) -> bool {
+    text.every(sentence, "all_channels").into_iter().any(|hit| hit.contains(channel))
 }
 
 /// A place below the report's own that begins the sentence is the subject of all of it: 东桥区水务局深入一线,立案46件,罚款9万元.

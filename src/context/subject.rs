@@ -6,6 +6,10 @@ use crate::quantity::Measure;
 use crate::record::Level;
 use crate::span::CleanSpan;
 
+/// Behind the bounds of a range of fines as laws have it.
+const ABOVE: &str = "以上";
+const BELOW: &str = "以下";
+
 /// What the headings and the page around the report say of all that stands under them.
 pub(super) struct Track {
     /// For each heading why nothing under it is a figure, if so.
@@ -83,7 +87,19 @@ fn decoy(text: &Text, around: CleanSpan, quantity: CleanSpan) -> Option<Rejectio
         let between = text.clean.get(hit.end..quantity.start).unwrap_or_default();
         !between.contains(|c: char| c.is_ascii_digit())
     };
-    text.every(around, "decoy").iter().any(beside).then_some(Rejection::Decoy)
+    let single = text.every(around, "decoy").iter().any(beside);
+    (single || is_lower_bound(text, quantity)).then_some(Rejection::Decoy)
+}
+
+/// Whether a quantity is the lower bound of what the law allows: 2万元以上20万元以下.
+fn is_lower_bound(text: &Text, quantity: CleanSpan) -> bool {
+    let behind = &text.clean[quantity.end..];
+    let upper = if text.slice(quantity).ends_with(ABOVE) { Some(behind) } else { behind.strip_prefix(ABOVE) };
+    let number = |c: char| c.is_ascii_digit() || matches!(c, '.' | '万' | '亿' | '元');
+    upper.is_some_and(|upper| {
+        let rest = upper.trim_start_matches(number);
+        rest.len() < upper.len() && rest.starts_with(BELOW)
+    })
 }
 
 /// A plan holds from its word to the end of the sentence, or to words that tell what was done.
@@ -96,8 +112,9 @@ fn planned(text: &Text, sentence: CleanSpan, quantity: CleanSpan) -> Option<Reje
         return Some(Rejection::Plan);
     }
     let plan = text.every(before, "plan").last().copied()?;
-    let done = text.every(CleanSpan::new(plan.end, quantity.start), "done");
-    done.is_empty().then_some(Rejection::Plan)
+    // 按照计划抽查63家: the words may hold the plan's.
+    let done = text.every(before, "done").into_iter().any(|hit| hit.end >= plan.end);
+    (!done).then_some(Rejection::Plan)
 }
 
 /// Another agency's doing, or the figure of an area that is not the report's own.
@@ -148,7 +165,13 @@ pub(super) fn undated(text: &Text, candidate: &Candidate) -> bool {
     let stretch = before.map_or(sentence.span.start, |mark| sentence.span.start + mark + 1);
     let span = CleanSpan::new(stretch, candidate.quantity.span.start.max(stretch));
     let dated = |to: usize| text.clean[stretch..to].contains(|c: char| c.is_ascii_digit());
-    text.first(span, "undated").is_some_and(|hit| !dated(hit.start))
+    let named = |from: usize| names_year(&text.clean[from..span.end]);
+    text.first(span, "undated").is_some_and(|hit| !dated(hit.start) && !named(hit.end))
+}
+
+/// Whether a year stands in `words`: …以来,也就是2018年1月至今年6月.
+fn names_year(words: &str) -> bool {
+    words.match_indices('年').any(|(at, _)| words[..at].bytes().rev().take_while(u8::is_ascii_digit).count() == 4)
 }
 
 fn starts_clause(text: &Text, clause: CleanSpan, hit: CleanSpan) -> bool {

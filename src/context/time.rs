@@ -88,6 +88,10 @@ static SPECIAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new("(?P<plan>“?十(?P<n>[一二三四五])五”?(?P<how>以来|期间|时期|开局以来))|近(?P<years>[二两三四五六七八九十2-9])年(?:来|以来)?|(?P<years2>[两三四五])年来|(?P<whole>今年以来|今年来|年初以来|今年至今|一年来|本年度?以来|年内|全年|年度内)|(?P<y1>[0-9]{4})(?:年)?(?:-|至|到)(?P<y2>[0-9]{4})年").ok()
 });
 
+/// 4月启动的专项行动,截至6月底: what stands between the two ends of a span.
+static STARTED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new("^份?(?:启动|开始|部署|组织开展|开展)[^,;。:0-9]{0,24},(?:截至|截止|截止到)$").ok());
+
 /// The expressions of `text`, in order.
 pub fn expressions(text: &str, anchor: Anchor) -> Vec<Time> {
     let (Some(point), Some(special)) = (POINT.as_ref(), SPECIAL.as_ref()) else { return Vec::new() };
@@ -274,7 +278,8 @@ fn join(text: &str, points: Vec<Time>, anchor: Anchor) -> Vec<Time> {
                     && between.ends_with(['至', '到'])
                     && !between.contains([',', ';'])
                 // 7月1日启动,至8月31日
-                || ["启动,至", "开始,至", "启动至", "开始至"].contains(&between);
+                || ["启动,至", "开始,至", "启动至", "开始至"].contains(&between)
+                || STARTED.as_ref().is_some_and(|started| started.is_match(between));
             let linked = linked && last.form != Form::Whole;
             let both = last.days.zip(time.days).filter(|(first, second)| linked && first.start <= second.end);
             if let Some((first, second)) = both {

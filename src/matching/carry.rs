@@ -27,8 +27,15 @@ use crate::span::CleanSpan;
 /// A time as it is compared with: 去年同期, 2023年上半年, 6月份.
 const TIME: &str = "(?:(?:去年|上年度?|同年|[0-9]{4}年度?)(?:全年|上半年|下半年|[一二三四]季度|前?[0-9]{1,2}(?:-[0-9]{1,2})?个?月)?的?(?:同期)?|同期|上半年|下半年|[一二三四]季度|[0-9]{1,2}月份?)";
 /// A time and nothing else: 去年同期的, 较2023年上半年的, 其中6月份.
-static COMPARED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(&format!("^(?:其中|而|比|较|与)?{TIME}(?:的|数)?(?:分别)?(?:为|是)?$")).ok());
+static COMPARED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(&format!(
+        "^(?:[两二三]?项?(?:数据|指标|数字)(?:分别)?)?(?:其中|而|比|较|与)?{TIME}(?:的|数)?(?:分别)?(?:为|是)?$"
+    ))
+    .ok()
+});
+/// 同比(148件), 比去年同期(148件): what stands right before a bracket that holds the figure compared with.
+static BEFORE_BRACKET: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(&format!("(?:同比|(?:比|较|与)(?P<time>{TIME})(?:的|数)?)$")).ok());
 /// The same at the end of words that name the field: 罚款金额比2020年的.
 static COMPARED_WITH: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(&format!("(?:比|较){TIME}(?:的|为|是)?$")).ok());
@@ -183,11 +190,40 @@ impl Carrier<'_> {
             let words = CleanSpan::new(quantity.span.start, quantity.span.start);
             return change.then(|| self.like(model, quantity, sentence, None, Some(words)));
         }
+        if let Some(claim) = self.compared_in_bracket(found, sentence, quantity) {
+            return Some(claim);
+        }
         if !COMPARED.as_ref()?.is_match(words) {
             return None;
         }
         let model = last_like(found, quantity, self.outline.sentences[sentence].span)?;
         Some(self.like(model, quantity, sentence, None, Some(lead)))
+    }
+
+    /// 五类案件157件,同比(148件)增长6.1%: the figure before with the same measure, in this sentence or the last.
+    fn compared_in_bracket(&self, found: &[Candidate], sentence: usize, quantity: &Quantity) -> Option<Candidate> {
+        let upto = self.outline.sentences[sentence].span;
+        let before = self.clean.get(upto.start..quantity.span.start)?.strip_suffix('(')?;
+        let told = BEFORE_BRACKET.as_ref()?.captures(before)?;
+        let here = CleanSpan::new(quantity.span.start, quantity.span.start);
+        let place = |time: regex::Match| CleanSpan::new(upto.start + time.start(), upto.start + time.end());
+        let words = told.name("time").map_or(here, place);
+        let model = self.last_like_here_or_before(found, sentence, quantity, upto)?;
+        Some(self.like(model, quantity, sentence, None, Some(words)))
+    }
+
+    /// The last figure that measures the same, within `upto` or, in its paragraph, the sentence before it.
+    fn last_like_here_or_before<'f>(
+        &self,
+        found: &'f [Candidate],
+        sentence: usize,
+        quantity: &Quantity,
+        upto: CleanSpan,
+    ) -> Option<&'f Candidate> {
+        let last = sentence.checked_sub(1).map(|last| &self.outline.sentences[last]);
+        let last = last.filter(|last| last.paragraph == self.outline.sentences[sentence].paragraph);
+        let within = last.map_or(upto, |last| last.span.cover(upto));
+        last_like(found, quantity, upto).or_else(|| last_like(found, quantity, within))
     }
 
     /// The second of 比去年同期的75份、300万元.
@@ -201,7 +237,7 @@ impl Carrier<'_> {
             return None;
         }
         let upto = CleanSpan::new(self.outline.sentences[sentence].span.start, before.span.start);
-        let model = last_like(found, &self.all[place], upto)?;
+        let model = self.last_like_here_or_before(found, sentence, &self.all[place], upto)?;
         Some(self.like(model, &self.all[place], sentence, None, first.period_words))
     }
 

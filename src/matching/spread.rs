@@ -20,15 +20,26 @@ static TIMES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let time = TIME.as_ref()?.as_str();
     Regex::new(&format!("(?:{time})(?:(?:、|,|和|及|与|以及)(?:{time}))+")).ok()
 });
+/// 一、二、三季度: the last alone has its word.
+static QUARTERS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new("第?[一二三四](?:(?:、|,|和|及|与)第?[一二三四])+季度").ok());
+static QUARTER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("[一二三四]").ok());
+/// 县三级立案: the last of several levels, and what all of them did.
+static LEVELS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("^.{1,2}[两二三四]级").ok());
 const JOINTS: [char; 5] = ['、', '和', '及', '与', ','];
 
 /// The readings of a sentence that starts at `base` in the clean text.
 pub(super) fn readings(clean: &str, plain: &Reading, base: usize, sentence: usize) -> Vec<Reading> {
     let mut found = Vec::new();
+    let mut subjects = None;
     for (at, word) in plain.text.match_indices(IN_ORDER) {
-        let told = labels_after(clean, plain, base, sentence, at + word.len());
-        if let Some(told) = told.or_else(|| by_subject(clean, plain, base, sentence, at)) {
+        if let Some(told) = labels_after(clean, plain, base, sentence, at + word.len()) {
             found.extend(told);
+            continue;
+        }
+        if let Some(told) = Subjects::of(plain, at, subjects.as_ref()) {
+            found.extend(told.readings(clean, plain, base, sentence, at));
+            subjects = Some(told);
             continue;
         }
         let run = run_after(plain, skip_links(&plain.text, at + word.len()));
@@ -124,45 +135,83 @@ fn times_before(plain: &Reading, at: usize) -> Option<Vec<(usize, usize)>> {
     let before = &plain.text[..at];
     let clause = before.rfind([',', ';', '。']).map_or(0, |mark| mark + 1);
     // The list itself may be joined by commas, so the one that ends last is looked for, then its clause.
-    let list = TIMES.as_ref()?.find_iter(before).last().filter(|list| list.end() >= clause)?;
-    let time = TIME.as_ref()?;
+    let quarters = QUARTERS.as_ref()?.find_iter(before).last().filter(|list| list.end() >= clause);
+    let (list, time) = match quarters {
+        Some(quarters) => (quarters, QUARTER.as_ref()?),
+        None => (TIMES.as_ref()?.find_iter(before).last().filter(|list| list.end() >= clause)?, TIME.as_ref()?),
+    };
     Some(time.find_iter(list.as_str()).map(|t| (list.start() + t.start(), list.start() + t.end())).collect())
 }
 
-/// 2020、2021年分别立案120件、131件; 东区、西区分别立案46件、39件: the times or the doers of a list, each with its quantity.
-fn by_subject(clean: &str, plain: &Reading, base: usize, sentence: usize, at: usize) -> Option<Vec<Reading>> {
-    let after = at + IN_ORDER.len();
-    let first = plain.quantities.iter().find(|q| q.start >= after)?;
-    let verb = skip_links(&plain.text, after).min(first.start);
-    if plain.text[after..first.start].contains(is_separator) {
-        return None;
-    }
-    let run = run_after(plain, first.start);
-    let times = times_before(plain, at).filter(|times| times.len() == run.len());
-    let doers = || labels_before(plain, at, run.len()).filter(|_| run.len() > 1 && verb < first.start);
-    let is_time = times.is_some();
-    let subjects = times.or_else(doers)?;
-    let object = subjects.last().map_or(at, |last| last.1).min(at);
-    let mut found = Vec::new();
-    for ((start, end), placed) in subjects.into_iter().zip(run) {
-        let subject = CleanSpan::new(base + start, base + end);
-        let tell = |with: Option<CleanSpan>, period: Option<CleanSpan>, doer: Option<CleanSpan>| {
-            let mut reading = Reading::new(Some(sentence));
-            (reading.period, reading.doer) = (period, doer);
-            let told = [with, Some(CleanSpan::new(base + object, base + at))].into_iter().flatten();
-            told.chain([CleanSpan::new(base + verb, base + first.start)]).for_each(|span| reading.push(clean, span));
-            reading.push_quantity(clean, placed.quantity.clone());
-            reading
-        };
-        if is_time {
-            found.push(tell(None, Some(subject), None));
-        } else {
-            // A doer makes a part; but 行政复议、行政诉讼分别办理12件、3件 names fields, whose words then match more.
-            found.push(tell(None, None, Some(subject)));
-            found.push(tell(Some(subject), None, None));
+/// Those of whom something is told in order: the times or the doers of a list.
+struct Subjects {
+    places: Vec<(usize, usize)>,
+    are_times: bool,
+    /// Where the words begin that belong to what is told, not to the last subject.
+    object: usize,
+}
+
+impl Subjects {
+    /// 2020、2021年分别立案120件、131件; 东区、西区分别立案46件、39件: those before `at`, or those told of before in the
+    /// sentence: …,分别罚款30万元、21万元.
+    fn of(plain: &Reading, at: usize, before: Option<&Self>) -> Option<Self> {
+        let after = at + IN_ORDER.len();
+        let first = plain.quantities.iter().find(|q| q.start >= after)?;
+        if plain.text[after..first.start].contains(is_separator) {
+            return None;
         }
+        let run = run_after(plain, first.start);
+        let clause = plain.text[..at].rfind(is_separator).map_or(0, |mark| mark + 1);
+        let again = before.filter(|told| told.places.len() == run.len() && (told.are_times || clause == at));
+        if let Some(told) = again {
+            return Some(Self { places: told.places.clone(), are_times: told.are_times, object: clause });
+        }
+        let verb = skip_links(&plain.text, after).min(first.start);
+        let times = times_before(plain, at).filter(|times| times.len() == run.len());
+        let are_times = times.is_some();
+        let doers = || labels_before(plain, at, run.len()).filter(|_| run.len() > 1 && verb < first.start);
+        let levels = || levels_before(plain, at, run.len()).filter(|_| run.len() > 1);
+        let places = times.or_else(levels).or_else(doers)?;
+        let object = places.last().map_or(at, |last| last.1).min(at);
+        Some(Self { places, are_times, object })
     }
-    Some(found)
+
+    /// Each of them with its quantity behind `at`.
+    fn readings(&self, clean: &str, plain: &Reading, base: usize, sentence: usize, at: usize) -> Vec<Reading> {
+        let after = at + IN_ORDER.len();
+        let Some(first) = plain.quantities.iter().find(|q| q.start >= after) else { return Vec::new() };
+        let verb = skip_links(&plain.text, after).min(first.start);
+        let mut found = Vec::new();
+        for ((start, end), placed) in self.places.iter().zip(run_after(plain, first.start)) {
+            let subject = CleanSpan::new(base + start, base + end);
+            let tell = |with: Option<CleanSpan>, period: Option<CleanSpan>, doer: Option<CleanSpan>| {
+                let mut reading = Reading::new(Some(sentence));
+                (reading.period, reading.doer) = (period, doer);
+                let told = [with, Some(CleanSpan::new(base + self.object, base + at))].into_iter().flatten();
+                told.chain([CleanSpan::new(base + verb, base + first.start)])
+                    .for_each(|span| reading.push(clean, span));
+                reading.push_quantity(clean, placed.quantity.clone());
+                reading
+            };
+            if self.are_times {
+                found.push(tell(None, Some(subject), None));
+            } else {
+                // A doer makes a part; but 行政复议、行政诉讼分别办理12件、3件 names fields, whose words then match more.
+                found.push(tell(None, None, Some(subject)));
+                found.push(tell(Some(subject), None, None));
+            }
+        }
+        found
+    }
+}
+
+/// The levels before `at` that did the same: 省、市、县三级立案分别为…
+fn levels_before(plain: &Reading, at: usize, count: usize) -> Option<Vec<(usize, usize)>> {
+    let mut labels = labels_before(plain, at, count)?;
+    let last = labels.last_mut()?;
+    let end = LEVELS.as_ref()?.find(&plain.text[last.0..last.1])?.end();
+    *last = (last.0, last.0 + end);
+    Some(labels)
 }
 
 fn skip_links(text: &str, mut at: usize) -> usize {
@@ -176,7 +225,10 @@ fn skip_links(text: &str, mut at: usize) -> usize {
 fn run_after(plain: &Reading, mut at: usize) -> Vec<&Placed> {
     let mut run: Vec<&Placed> = Vec::new();
     while let Some(placed) = plain.quantities.iter().find(|q| q.start >= at) {
-        if !plain.text[at..placed.start].chars().all(|c| JOINTS.contains(&c)) || (run.is_empty() && placed.start != at)
+        let joint = &plain.text[at..placed.start];
+        // 92件,五类案件合计656件: behind a comma another count may begin.
+        let other = run.first().is_some_and(|q| q.quantity.measure != placed.quantity.measure);
+        if !joint.chars().all(|c| JOINTS.contains(&c)) || run.is_empty() && placed.start != at || joint == "," && other
         {
             break;
         }

@@ -101,6 +101,7 @@ const CONTEXT: Keys = Keys {
         "table_whole",
         "tail",
         "task",
+        "all_channels",
         "undated",
         "whole",
         "wider_than_county",

@@ -1,7 +1,7 @@
 //! Parts that add up: 受理89件,其中转办21件、来访17件、平台51件.
 //!
 //! In: the quantities of a sentence and the claims so far. Out: claims for the parts of a figure, told by arithmetic: where
-//! 其中 or a bracket opens a run of quantities that measure the same and sum exactly to the figure, each is a part of it,
+//! 其中, 按…分 or a bracket opens a run of quantities that measure the same and sum exactly to the figure, each is a part of it,
 //! whatever its label. What is said of all of them (均已办结) is said of the whole.
 
 use std::ops::Range;
@@ -74,9 +74,9 @@ impl<'a> Carrier<'a> {
             return Some(CleanSpan::new(start + from, sentence.span.end));
         }
         let next = self.outline.sentences.get(at + 1)?;
-        let goes_on =
-            next.paragraph == sentence.paragraph && self.clean[next.span.range()].trim().starts_with(OPENS[0]);
-        goes_on.then_some(next.span)
+        let splits = self.clean[next.span.range()].trim().starts_with(OPENS[0])
+            || self.scan.starts(next.span, self.scan.list("by_kind"));
+        (next.paragraph == sentence.paragraph && splits).then_some(next.span)
     }
 
     /// At least two quantities that measure the same as the claim and sum exactly to it.
@@ -111,7 +111,8 @@ impl<'a> Carrier<'a> {
             && !timed
             && self.clean[label.range()].chars().count() <= MAX_LABEL
             && !self.says(label, "delta")
-            && !self.says(label, "not_part")
+            // 按违法类型分,未批先建38件,…: kinds may bear the names of outcomes.
+            && (!self.says(label, "not_part") || self.scan.starts(self.outline.sentences[sentence].span, self.scan.list("by_kind")))
     }
 
     /// The sentence a quantity stands in, by its place in the outline.
