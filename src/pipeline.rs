@@ -118,7 +118,8 @@ impl<'p> Reader<'p> {
         let told = if identity.kind == Kind::Other { context::story_year(&text, date) } else { None };
         let told = told.filter(|year| stated.is_some_and(|period| period.end.year() + 1 == *year));
         let mut placed = context::place(&text, Anchor { period: stated, told, ..anchor }, matches);
-        let period = stated.or_else(|| context::shared_period(pack, &placed));
+        let of_opening = || context::opening_period(&text, anchor).filter(|_| reports);
+        let period = stated.or_else(|| context::shared_period(pack, &placed)).or_else(of_opening);
         if let Some(period) = period {
             context::fill_period(&mut placed, period, date.filter(|_| stated.is_none()));
         }

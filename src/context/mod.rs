@@ -73,6 +73,11 @@ pub fn stated_period(text: &Text, title: Option<&str>, reports: bool, anchor: An
     period::of_document(text, title.filter(|_| reports), reports, anchor)
 }
 
+/// What the opening of a report dates, for one that neither states a period nor has figures that name one.
+pub fn opening_period(text: &Text, anchor: Anchor) -> Option<DateRange> {
+    period::of_opening(text, anchor)
+}
+
 /// The year in which a story in the press, dated `date`, is told.
 pub fn story_year(text: &Text, date: Option<Date>) -> Option<i16> {
     let top = text.outline.sentences.iter().take(STORY_OPENING);

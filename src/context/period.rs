@@ -307,19 +307,30 @@ pub(super) fn of_document(text: &Text, title: Option<&str>, reports: bool, ancho
     }
 }
 
-/// A report of one drive covers the days that its opening dates: the first time outside of brackets.
+/// The period of a text that states none and whose figures name none: the first time of its opening, 今年以来 up to its own day.
+pub(super) fn of_opening(text: &Text, anchor: Anchor) -> Option<DateRange> {
+    let start = text.author.title.map_or(0, |title| title.end);
+    let first = opening_times(text, start, anchor).next()?;
+    let days = first.days.filter(|_| matches!(first.form, Form::Within | Form::Until | Form::Whole))?;
+    (days.start < days.end).then_some(days)
+}
+
+/// A report of one drive covers the days that its opening dates.
 fn dated_by_opening(text: &Text, anchor: Anchor) -> Option<DateRange> {
-    let title = text.author.title?;
-    let body = text.outline.sentences.iter().filter(|s| s.span.start >= title.end).take(OPENING_SENTENCES);
-    let mut times = body.flat_map(|s| {
-        let words = text.slice(s.span);
-        let whole =
-            |t: &Time| matches!(t.form, Form::Within | Form::Since) && t.days.is_some() && !in_brackets(words, t);
-        // A line that is a date alone says when it was published.
-        let prose = words.ends_with('。');
-        time::expressions(words, anchor).into_iter().filter(whole).filter(move |_| prose)
-    });
-    times.next().and_then(|t| t.days).filter(|days| days.start < days.end)
+    let mut times = opening_times(text, text.author.title?.end, anchor);
+    let dated = |time: Time| time.days.filter(|_| matches!(time.form, Form::Within | Form::Since));
+    times.find_map(dated).filter(|days| days.start < days.end)
+}
+
+/// The times of the first sentences behind `start`, but for those in brackets and lines that are no sentence, such as the day of
+/// publication.
+fn opening_times(text: &Text, start: usize, anchor: Anchor) -> impl Iterator<Item = Time> {
+    let body = text.outline.sentences.iter().filter(move |s| s.span.start >= start).take(OPENING_SENTENCES);
+    body.map(|s| text.slice(s.span)).filter(|words| words.ends_with('。')).flat_map(move |words| {
+        let mut times = time::expressions(words, anchor);
+        times.retain(|time| !in_brackets(words, time));
+        times
+    })
 }
 
 /// The time that a title names, unless it is that of an occasion (2021年11月例行新闻发布会) or hangs on its own day (去年);

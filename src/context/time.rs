@@ -160,7 +160,7 @@ fn days(c: &Captures, anchor: Anchor, last_year: &mut Option<i16>) -> Option<Dat
         .or_else(|| c.name("yz").and_then(|y| year_in_words(y.as_str())));
     let year = match (stated, word) {
         (Some(year), _) => Some(year),
-        (None, Some("今" | "本" | "当")) => own,
+        (None, Some("今" | "本" | "当")) => own.or(*last_year),
         (None, Some("去" | "上")) => own.map(|y| y - 1),
         (None, Some("前")) => own.map(|y| y - 2),
         (None, Some(_)) => last_year.or(own),

@@ -3,6 +3,7 @@
 //! Owns [`Body`]. [`mentions`] reads names in running text, [`whole`] a line that is a name, [`choose`] the one whose report
 //! it is: who signed, else who the title names, else who speaks in the opening or is given as the source.
 
+use std::iter;
 use std::ops::Range;
 
 use super::dates::{self, Day};
@@ -183,7 +184,9 @@ fn finish(body: Body, name: &str, words: &IdentityWords) -> Body {
 
 /// The body that a title starts with or is of.
 fn in_title(title: &str, words: &IdentityWords) -> Option<Body> {
-    if let Some(national) = words.national.iter().find(|national| title.starts_with(national.as_str())) {
+    // 水利部门 is none.
+    let starts = |national: &&String| title.strip_prefix(national.as_str()).is_some_and(|rest| !rest.starts_with('门'));
+    if let Some(national) = words.national.iter().find(starts) {
         return whole(national, words);
     }
     mentions(title, words).into_iter().next().or_else(|| {
@@ -248,17 +251,18 @@ pub(super) fn choose(page: &Page, title: Option<&Title>, signed: Option<&Body>, 
     full.or_else(|| speaking(&search)).or_else(|| named.into_iter().flatten().next())
 }
 
-/// The places that `title` names, each at the start or after a mark or particle.
+/// The places that `title` names, each at the start or after a mark or particle; else the first that it names in short there.
 pub(super) fn places_in(title: &str) -> Vec<String> {
-    let mut after_bound = true;
-    let mut places = Vec::new();
-    for (at, c) in title.char_indices() {
-        if after_bound && let Some(length) = form::at_start(&title[at..]) {
-            places.push(title[at..at + length].to_owned());
-        }
-        after_bound = form::bounds_names(c);
+    let after_bound = iter::once(true).chain(title.chars().map(form::bounds_names));
+    let starts = title.char_indices().zip(after_bound).filter(|(_, after_bound)| *after_bound);
+    let starts: Vec<&str> = starts.map(|((at, _), _)| &title[at..]).collect();
+    let named = |from: &&str| form::at_start(from).map(|length| from[..length].to_owned());
+    let named: Vec<String> = starts.iter().filter_map(named).collect();
+    if named.is_empty() {
+        let short = starts.iter().find_map(|from| Places::get().of_headline(from));
+        return short.map(|place| place.name.to_owned()).into_iter().collect();
     }
-    places
+    named
 }
 
 /// The body that speaks in the text or is given as its source, where neither signature nor title names one.

@@ -1,4 +1,4 @@
-//! Days written in a report: 2024年1月24日, 2024-01-26, 2024/1/26, 2024.1.26, 二〇二二年十二月三十日.
+//! Days written in a report: 2024年1月24日, 2024-01-26, 2024/1/26, 2024.1.26, 26.1.2024, 二〇二二年十二月三十日.
 //!
 //! In: clean text. Out: each day with its byte range. A day that the calendar lacks is passed over.
 
@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use regex::{Captures, Regex};
 
 static DAY: LazyLock<Regex> = LazyLock::new(|| {
-    let arabic = r"(?<y>[0-9]{4}) ?(?:年 ?(?<m>[0-9]{1,2}) ?月 ?(?<d>[0-9]{1,2}) ?[日号]|(?:-(?<m2>[0-9]{1,2})-|/(?<m3>[0-9]{1,2})/|\.(?<m4>[0-9]{1,2})\.)(?<d2>[0-9]{1,2}))";
+    let arabic = r"(?<y>[0-9]{4}) ?(?:年 ?(?<m>[0-9]{1,2}) ?月 ?(?<d>[0-9]{1,2}) ?[日号]|(?:-(?<m2>[0-9]{1,2})-|/(?<m3>[0-9]{1,2})/|\.(?<m4>[0-9]{1,2})\.)(?<d2>[0-9]{1,2}))|(?<d3>[0-9]{1,2})\.(?<m5>[0-9]{1,2})\.(?<y2>[0-9]{4})";
     let chinese = r"(?<cy>[〇零○Ｏ一二三四五六七八九]{4})年(?<cm>元|[一二三四五六七八九十]{1,2})月(?<cd>[一二三四五六七八九十]{1,3})[日号]";
     // The expression is a constant, so it compiles always or never.
     Regex::new(&format!("{arabic}|{chinese}")).expect("valid expression")
@@ -60,7 +60,7 @@ fn day(text: &str, found: &Captures) -> Option<Day> {
     let chinese = |name: &str| found.name(name).map(|m| m.as_str());
     let (year, month, date) = match chinese("cy") {
         Some(year) => (chinese_year(year)?, below_hundred(chinese("cm")?)?, below_hundred(chinese("cd")?)?),
-        None => (arabic(&["y"])?, arabic(&["m", "m2", "m3", "m4"])?, arabic(&["d", "d2"])?),
+        None => (arabic(&["y", "y2"])?, arabic(&["m", "m2", "m3", "m4", "m5"])?, arabic(&["d", "d2", "d3"])?),
     };
     let date = Date::new(year, i8::try_from(month).ok()?, i8::try_from(date).ok()?).ok()?;
     (1949..2100).contains(&year).then_some(Day { range: whole.range(), date, in_words })

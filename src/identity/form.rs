@@ -155,6 +155,8 @@ fn name_at_end(text: &str) -> Option<usize> {
     let start = NOT_STEMS.iter().filter_map(word_end).fold(after_last(before, bounds_names), usize::max);
     match before[start..].chars().count() {
         0 => Some(before.len()),
+        // 各县区
+        1 if before.ends_with('县') => None,
         length if (2..=stem_limit(suffix)).contains(&length) => Some(start),
         _ => before.char_indices().rev().nth(1).map(|(at, _)| at),
     }

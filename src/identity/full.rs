@@ -45,10 +45,17 @@ impl<'a> Search<'a> {
             return Some(other.clone());
         }
         let fits = |place: &String| form::suffix(place) == form::suffix(&body.place);
-        let of_title = self.title.into_iter().flat_map(places_in).find(fits);
+        let of_title = self.title.into_iter().flat_map(places_in).find(fits).or_else(|| self.in_short_of_title(body));
         let governed = || governed(self.page.text, self.words).into_iter().filter(fits);
         let of_text = || most_frequent(governed().map(|place| (place, 1)), String::as_str);
         of_title.or_else(of_text).map(|place| body.of(&place))
+    }
+
+    /// 霜桥市 for the title 霜桥:…, where the text names it.
+    fn in_short_of_title(&self, body: &Body) -> Option<String> {
+        let (short, _) = self.title?.split_once(':')?;
+        let place = format!("{short}{}", body.place);
+        (form::is_formed(&place) && self.page.text.contains(&place)).then_some(place)
     }
 }
 

@@ -151,6 +151,17 @@ impl Places {
         EVERYDAY.into_iter().find(named)
     }
 
+    /// The place that a headline starts with in short: 福建严查…, 酒泉:…; none where a province and a city are called so (吉林).
+    pub fn of_headline(&self, title: &str) -> Option<&Place> {
+        let mut ends = title.char_indices().map(|(at, c)| at + c.len_utf8()).skip(1).take(2);
+        ends.find_map(|end| {
+            let today = self.short(&title[..end]).iter().filter(|place| place.until.is_none());
+            let mut above_county = today.filter(|place| place.level() != Level::County);
+            let only = above_county.next().filter(|_| above_county.next().is_none())?;
+            (only.level() == Level::Province || title[end..].starts_with(':')).then_some(only)
+        })
+    }
+
     /// The longest full name that `text` starts with.
     pub fn at_start<'t>(&self, text: &'t str) -> Option<&'t str> {
         let mut longest = text.starts_with(CORPS).then(|| &text[..CORPS.len()]);

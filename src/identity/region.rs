@@ -44,8 +44,7 @@ pub(super) struct Evidence<'a> {
 /// The region of `body`, else of the first place in the title.
 pub(super) fn of(body: Option<&Body>, title: Option<&str>, evidence: &Evidence) -> Region {
     let Some(body) = body else {
-        let short = || title.and_then(leading_province).map(|province| province.name.to_owned());
-        let place = title.into_iter().flat_map(agency::places_in).next().or_else(short);
+        let place = title.into_iter().flat_map(agency::places_in).next();
         return place.map_or_else(Region::default, |place| region(&place, &[], false, evidence));
     };
     if body.is_national() {
@@ -62,19 +61,6 @@ pub(super) fn of(body: Option<&Body>, title: Option<&str>, evidence: &Evidence) 
         Ok(name) => region(&name, &[&body.place], true, evidence),
         Err(doubt) => Region { level: Some(Level::County), doubt: Some(doubt), ..Region::default() },
     }
-}
-
-/// The province that a headline starts with in short: 福建严查…; none where a city is called so, too (吉林).
-fn leading_province(title: &str) -> Option<&'static Place> {
-    let ends = title.char_indices().map(|(at, c)| at + c.len_utf8()).skip(1).take(2);
-    let above_county = |end: usize| {
-        let named = Places::get().short(&title[..end]).iter();
-        named.filter(|place| place.level() != Level::County && place.until.is_none()).collect::<Vec<_>>()
-    };
-    ends.map(above_county).find_map(|places| match places[..] {
-        [one] if one.level() == Level::Province => Some(one),
-        _ => None,
-    })
 }
 
 /// `body` by its full name, that of a city's branch completed by the city its county lies in; none where it stays short.
