@@ -23,6 +23,8 @@ const OPENING_LINES: usize = 60;
 const OPENING_SENTENCES: usize = 24;
 /// Bytes of a line that is a title or a label rather than a sentence.
 const SHORT_LINE: usize = 90;
+/// Behind a time that figures are compared with.
+const COMPARED_TO: &str = "相比";
 /// How words end that take the span of another time.
 const SAME: &str = "同期";
 /// Characters between a word that dates a thing and its time: 按照省厅2023年要求.
@@ -173,7 +175,15 @@ impl Track {
                 && body[t.at.end..].starts_with('(')
                 && !body[t.at.end..at].contains(')')
         };
-        let time = line.times.iter().rfind(inside)?;
+        // 与2022年相比,立案数(198件)增长16.7%: so does a bracket before each change.
+        let changed = || {
+            let behind = body.get(candidate.quantity.span.end - sentence.start..)?.strip_prefix(')')?;
+            let change = CleanSpan::new(sentence.end - behind.len(), sentence.end);
+            let changes = ["rises", "falls"].iter().any(|list| text.starts(change, list));
+            let leads = |t: &&Time| t.form == Form::Compared && body[t.at.end..].starts_with(COMPARED_TO);
+            line.times.iter().rfind(leads).filter(|t| changes && t.at.end < at && body[..at].ends_with('('))
+        };
+        let time = line.times.iter().rfind(inside).or_else(changed)?;
         Some(CleanSpan::new(sentence.start + time.at.start, sentence.start + time.at.end))
     }
 

@@ -12,6 +12,9 @@ use crate::span::CleanSpan;
 /// Characters in the longest quotation that is a name: “蓝天保卫战”, “绿剑护农2024”.
 const LONGEST_NAME: usize = 14;
 
+/// Characters in the longest title of an item.
+const LONGEST_TITLE: usize = 30;
+
 /// Characters in the longest name of a place that begins a sentence.
 const LONGEST_PLACE: usize = 9;
 
@@ -51,6 +54,7 @@ impl Track {
             // A report on one drive leaves it only for what is plainly the whole year's.
             let returns = if document.is_some() { "returns_from_title" } else { "returns" };
             let mut drive = if goes_on && !frames.is_empty() { carried } else { heading.or(document) };
+            drive = titled(text, at).or(drive);
             let mut mine = vec![Frame { from: sentence.span.start, drive }];
             for clause in clauses(text, sentence.span) {
                 // Words that return to the whole end a drive of the sentences before, not one that a heading names.
@@ -143,6 +147,20 @@ pub(super) fn of_document(text: &Text) -> Option<CleanSpan> {
 fn named_above(text: &Text, headings: &[Option<CleanSpan>], sentence: &Sentence) -> Option<CleanSpan> {
     let above = std::iter::successors(sentence.heading, |at| text.outline.headings[*at].parent);
     above.filter(|at| !sentence.span.contains(text.outline.headings[*at].span)).find_map(|at| headings[at])
+}
+
+/// The drive that the title of an item ends with, where the sentence is that title: (二)噪声管控行动。
+fn titled(text: &Text, at: usize) -> Option<CleanSpan> {
+    let sentence = &text.outline.sentences[at];
+    let next = text.outline.sentences.get(at + 1)?;
+    let body = text.slice(sentence.span).trim_end().trim_end_matches('。');
+    let title = CleanSpan::new(sentence.span.start, sentence.span.start + body.len());
+    let heads = sentence.first_of_item == at && next.first_of_item == at && body.chars().count() <= LONGEST_TITLE;
+    if !heads || body.contains([',', ';', '、']) || text.first(title, "means").is_some() {
+        return None;
+    }
+    let start = text.scan.ending(title, text.scan.list("campaign_title"), |_| true)?;
+    Some(CleanSpan::new(start, title.end))
 }
 
 /// The stretches between separators.

@@ -77,18 +77,21 @@ fn rejection(text: &Text, candidate: &Candidate) -> Option<Rejection> {
     }
     text.rejects(sentence, "plan_sentence", Rejection::Plan)
         .or_else(|| planned(text, sentence, quantity))
-        .or_else(|| decoy(text, around, quantity))
+        .or_else(|| decoy(text, sentence, around, quantity))
         .or_else(|| elsewhere(text, sentence, candidate, clause))
 }
 
 /// 每局5卷、共45卷: a word that makes one number a decoy says nothing of the next.
-fn decoy(text: &Text, around: CleanSpan, quantity: CleanSpan) -> Option<Rejection> {
+fn decoy(text: &Text, sentence: CleanSpan, around: CleanSpan, quantity: CleanSpan) -> Option<Rejection> {
     let beside = |hit: &CleanSpan| {
         let between = text.clean.get(hit.end..quantity.start).unwrap_or_default();
         !between.contains(|c: char| c.is_ascii_digit())
     };
     let single = text.every(around, "decoy").iter().any(beside);
-    (single || is_lower_bound(text, quantity)).then_some(Rejection::Decoy)
+    // 立案超过500件的有东区: a condition that some fulfil.
+    let behind = CleanSpan::new(quantity.end, sentence.end.max(quantity.end));
+    let condition = text.starts(behind, "condition_behind");
+    (single || condition || is_lower_bound(text, quantity)).then_some(Rejection::Decoy)
 }
 
 /// Whether a quantity is the lower bound of what the law allows: 2万元以上20万元以下.

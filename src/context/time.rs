@@ -328,6 +328,8 @@ fn form(before: &str, after: &str, own: &str) -> Form {
     } else if before.ends_with(['与', '比', '较', '同'])
         // 是去年同期的141%
         || before.ends_with('由')
+        // 括号内为2020年数据
+        || OF_BRACKETS.as_ref().is_some_and(|told| told.is_match(before))
         || before.ends_with('从') && after.starts_with('的')
         || before.ends_with(['是', '为']) && (own.starts_with(['去', '上']) || own.ends_with("同期"))
         || after.starts_with("相比") || after.starts_with("结转")
@@ -337,6 +339,9 @@ fn form(before: &str, after: &str, own: &str) -> Form {
         Form::Within
     }
 }
+
+static OF_BRACKETS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new("括号[内中里]的?(?:数据|数字)?(?:均|分别)?[为是]$").ok());
 
 /// 截至 starts where an open span before it does, else with the reporting period, else with its year.
 fn until_start(found: &[Time], anchor: Anchor, days: DateRange) -> Date {

@@ -39,6 +39,13 @@ static BEFORE_BRACKET: LazyLock<Option<Regex>> =
 /// The same at the end of words that name the field: 罚款金额比2020年的.
 static COMPARED_WITH: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(&format!("(?:比|较){TIME}(?:的|为|是)?$")).ok());
+/// (2023年:123宗): what stands in a bracket before its first figure.
+static IN_BRACKET: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(&format!("^[(](?P<time>{TIME})(?:的|数)?(?::|为|是)")).ok());
+/// What a report says of all its brackets.
+static BRACKETS_HOLD: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(&format!("括号[内中里](?:的)?(?:数据|数字)?(?:均|分别)?[为是](?P<time>{TIME})")).ok());
+const IN_BRACKETS: &str = "括号";
 const MAX_LABEL: usize = 16;
 /// Sentences looked at together.
 const MAX_BLOCK: usize = 64;
@@ -50,6 +57,8 @@ struct Carrier<'a> {
     clean: &'a str,
     outline: &'a Outline,
     all: &'a [Quantity],
+    /// The time whose figures stand in brackets behind the others, where the report says so.
+    brackets_hold: Option<CleanSpan>,
 }
 
 /// Adds the carried claims to `found`, which stays in the order of the text.
@@ -61,7 +70,8 @@ pub(super) fn carry(
     all: &[Quantity],
     found: &mut Vec<Candidate>,
 ) {
-    let carrier = Carrier { pack: matcher.pack, matcher, scan, clean, outline, all };
+    let carrier =
+        Carrier { pack: matcher.pack, matcher, scan, clean, outline, all, brackets_hold: brackets_hold(clean) };
     let mut rest = std::mem::take(found).into_iter().peekable();
     for block in blocks(outline) {
         let end = outline.sentences[block.end - 1].span.end;
@@ -81,6 +91,13 @@ pub(super) fn carry(
         found.append(&mut here);
     }
     found.extend(rest);
+}
+
+/// 括号内为2020年数据: the time.
+fn brackets_hold(clean: &str) -> Option<CleanSpan> {
+    let at = clean.find(IN_BRACKETS)?;
+    let told = BRACKETS_HOLD.as_ref()?.captures_at(clean, at)?.name("time")?;
+    Some(CleanSpan::new(told.start(), told.end()))
 }
 
 /// The sentences of each paragraph, which are looked at together; an endless paragraph in pieces.
@@ -137,7 +154,9 @@ impl Carrier<'_> {
         let quantity = &self.all[place];
         let span = self.outline.sentences[sentence].span;
         let lead = self.lead(span, place);
-        self.compared(found, sentence, quantity, lead)
+        self.compared_in_bracket(found, sentence, place)
+            .or_else(|| self.in_every_bracket(found, sentence, quantity))
+            .or_else(|| self.compared(found, sentence, quantity, lead))
             .or_else(|| self.continued(found, sentence, place, lead))
             .or_else(|| self.named_again(found, sentence, quantity))
             .or_else(|| self.reached(found, sentence, place, lead))
@@ -190,9 +209,6 @@ impl Carrier<'_> {
             let words = CleanSpan::new(quantity.span.start, quantity.span.start);
             return change.then(|| self.like(model, quantity, sentence, None, Some(words)));
         }
-        if let Some(claim) = self.compared_in_bracket(found, sentence, quantity) {
-            return Some(claim);
-        }
         if !COMPARED.as_ref()?.is_match(words) {
             return None;
         }
@@ -200,30 +216,67 @@ impl Carrier<'_> {
         Some(self.like(model, quantity, sentence, None, Some(lead)))
     }
 
-    /// 五类案件157件,同比(148件)增长6.1%: the figure before with the same measure, in this sentence or the last.
-    fn compared_in_bracket(&self, found: &[Candidate], sentence: usize, quantity: &Quantity) -> Option<Candidate> {
+    /// 五类案件157件,同比(148件)增长6.1%; 立案129宗(2023年:123宗): the figure before with the same measure, in this sentence or
+    /// the last; of several in the bracket each has its own.
+    fn compared_in_bracket(&self, found: &[Candidate], sentence: usize, place: usize) -> Option<Candidate> {
+        let quantity = &self.all[place];
         let upto = self.outline.sentences[sentence].span;
-        let before = self.clean.get(upto.start..quantity.span.start)?.strip_suffix('(')?;
-        let told = BEFORE_BRACKET.as_ref()?.captures(before)?;
-        let here = CleanSpan::new(quantity.span.start, quantity.span.start);
-        let place = |time: regex::Match| CleanSpan::new(upto.start + time.start(), upto.start + time.end());
-        let words = told.name("time").map_or(here, place);
-        let model = self.last_like_here_or_before(found, sentence, quantity, upto)?;
+        let before = self.clean.get(upto.start..quantity.span.start)?;
+        let open = before.rfind('(').filter(|open| !before[*open..].contains(')'))?;
+        let time = |time: regex::Match| CleanSpan::new(upto.start + time.start(), upto.start + time.end());
+        let here = CleanSpan::new(upto.start + open, upto.start + open);
+        let words = match BEFORE_BRACKET.as_ref()?.captures(&before[..open]) {
+            Some(told) => told.name("time").map_or(here, time),
+            None => IN_BRACKET
+                .as_ref()?
+                .captures(&before[open..])
+                .and_then(|told| told.name("time"))
+                .map(|found| CleanSpan::new(here.start + found.start(), here.start + found.end()))?,
+        };
+        let model = self.in_order(found, sentence, place, here.start)?;
         Some(self.like(model, quantity, sentence, None, Some(words)))
     }
 
-    /// The last figure that measures the same, within `upto` or, in its paragraph, the sentence before it.
-    fn last_like_here_or_before<'f>(
+    /// The figure that one of the quantities in a bracket repeats: the last before the bracket that measures the same, and of
+    /// as many figures as the bracket has quantities the one that stands as this does.
+    fn in_order<'f>(
         &self,
         found: &'f [Candidate],
         sentence: usize,
-        quantity: &Quantity,
-        upto: CleanSpan,
+        place: usize,
+        open: usize,
     ) -> Option<&'f Candidate> {
-        let last = sentence.checked_sub(1).map(|last| &self.outline.sentences[last]);
-        let last = last.filter(|last| last.paragraph == self.outline.sentences[sentence].paragraph);
-        let within = last.map_or(upto, |last| last.span.cover(upto));
-        last_like(found, quantity, upto).or_else(|| last_like(found, quantity, within))
+        let quantity = &self.all[place];
+        let spans = &self.outline.sentences;
+        let first = self.all.partition_point(|q| q.span.start < open);
+        let close = open + self.clean[open..spans[sentence].span.end].find(')')?;
+        let inside = self.all[first..].iter().take_while(|q| q.span.start < close).count();
+        let from = sentence.checked_sub(1).filter(|last| spans[*last].paragraph == spans[sentence].paragraph);
+        let from = spans[from.unwrap_or(sentence)].span.start;
+        let told = |c: &&Candidate| {
+            c.rejected.is_none()
+                && c.period_words.is_none()
+                && from <= c.quantity.span.start
+                && c.quantity.span.end <= open
+        };
+        let mut before: Vec<&Candidate> = found.iter().filter(told).collect();
+        before.dedup_by_key(|c| c.quantity.span);
+        let last = before.split_off(before.len().saturating_sub(inside));
+        let alike = last.len() == inside && last.iter().zip(&self.all[first..]).all(|(c, q)| accepted_like(c, q));
+        let mine = last.get(place - first).copied().filter(|_| alike);
+        let here = CleanSpan::new(spans[sentence].span.start, open);
+        mine.or_else(|| last_like(found, quantity, here))
+            .or_else(|| last_like(found, quantity, CleanSpan::new(from, open)))
+    }
+
+    /// 612件(735件), where the report says of its brackets what they hold: 括号内为2020年数据.
+    fn in_every_bracket(&self, found: &[Candidate], sentence: usize, quantity: &Quantity) -> Option<Candidate> {
+        let words = self.brackets_hold?;
+        let model =
+            found.iter().rev().find(|c| c.rejected.is_none() && c.quantity.span.end + 1 == quantity.span.start)?;
+        let alone =
+            self.clean[..quantity.span.start].ends_with('(') && self.clean[quantity.span.end..].starts_with(')');
+        alone.then(|| self.like(model, quantity, sentence, None, Some(words)))
     }
 
     /// The second of 比去年同期的75份、300万元.
@@ -237,7 +290,7 @@ impl Carrier<'_> {
             return None;
         }
         let upto = CleanSpan::new(self.outline.sentences[sentence].span.start, before.span.start);
-        let model = self.last_like_here_or_before(found, sentence, &self.all[place], upto)?;
+        let model = last_like(found, &self.all[place], upto)?;
         Some(self.like(model, &self.all[place], sentence, None, first.period_words))
     }
 
@@ -258,7 +311,7 @@ impl Carrier<'_> {
         }
         let span = self.outline.sentences[sentence].span;
         let label = &self.clean[lead.range()];
-        if label.chars().count() > MAX_LABEL || self.says(lead, "delta") || self.says(lead, "not_part") {
+        if label.chars().count() > MAX_LABEL || self.says(lead, "delta") || self.not_part(lead) {
             return None;
         }
         // 1起驳回、1起未判决: what follows the number names an outcome.
@@ -375,10 +428,11 @@ impl Carrier<'_> {
         let unit = if quantity.measure == Measure::Money { Unit::Cny } else { Unit::Count };
         let fields = self.pack.fields.iter().enumerate().filter(|(_, f)| f.unit == unit);
         let lexicon = &self.matcher.lexicon;
-        let last = |f: usize| self.scan.every(before, lexicon.topics(f)).last().map(|hit| hit.start);
+        let last = |f: usize| self.scan.every(before, lexicon.topics(f)).last().copied();
+        // Of 五类案件数量 and 案件数量 the longer is meant.
         fields
-            .filter_map(|(f, _)| last(f).map(|at| (at, f)))
-            .max_by_key(|(at, f)| (*at, std::cmp::Reverse(*f)))
+            .filter_map(|(f, _)| last(f).map(|hit| (hit, f)))
+            .max_by_key(|(hit, f)| (hit.end, std::cmp::Reverse(hit.start), std::cmp::Reverse(*f)))
             .map(|(_, f)| f)
     }
 
@@ -389,6 +443,10 @@ impl Carrier<'_> {
 
     fn says(&self, span: CleanSpan, list: &str) -> bool {
         self.scan.occurs(span, self.scan.list(list))
+    }
+
+    fn not_part(&self, label: CleanSpan) -> bool {
+        self.says(label, "not_part") || self.says(label, "grade")
     }
 
     /// The first total of the paragraph with the same measure.

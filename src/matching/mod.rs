@@ -85,6 +85,8 @@ pub enum Rejection {
     LookAlike,
     /// Reads across a list that is told in order (分别), where each label has its own quantity.
     InOrder,
+    /// Its words name what the number before them counts: 6起限产停产、11起….
+    NamesTheOneBefore,
     /// Another field's rule fits better: its id.
     Outdone(String),
     /// A change since another year, not a count.
@@ -106,6 +108,7 @@ impl fmt::Display for Rejection {
         match self {
             Self::LookAlike => f.write_str("a look-alike: words beside it say it counts something else"),
             Self::InOrder => f.write_str("reads across a list that is told in order"),
+            Self::NamesTheOneBefore => f.write_str("its words name what the number before them counts"),
             Self::Outdone(rule) => write!(f, "{rule} fits better"),
             Self::Delta => f.write_str("a change against another time, not a count"),
             Self::Plan => f.write_str("planned, not done"),
@@ -116,6 +119,9 @@ impl fmt::Display for Rejection {
         }
     }
 }
+
+/// Characters between a number and the words that name what it counts: 11起移送行政拘留.
+const MAX_VERB: usize = 4;
 
 /// A compiled pack, ready to be tried on texts.
 #[derive(Debug)]
@@ -251,7 +257,13 @@ impl<'p> Matcher<'p> {
                     scope: rule.scope,
                     period_words: None,
                     origin,
-                    rejected: look_alike.then_some(Rejection::LookAlike),
+                    rejected: if look_alike {
+                        Some(Rejection::LookAlike)
+                    } else if names_the_one_before(reading, hit.start, placed) {
+                        Some(Rejection::NamesTheOneBefore)
+                    } else {
+                        None
+                    },
                     score: hit.score,
                     shares: rule.shares,
                     none: matches!(&rule.forms[form], Form::Notation { take: Units::None, .. }),
@@ -297,6 +309,22 @@ fn forbidden(reading: &Reading, placed: &Placed, not: &[Sequence], hit: walk::Ma
         end += rest.find(|c| reading::is_separator(c) || c == '、').unwrap_or(rest.len());
     }
     not.iter().any(|words| Walk::over(reading).find_in(start, end, words).is_some())
+}
+
+/// Whether words that begin right behind a number are read with the next of its list: 19起查封扣押、6起限产停产.
+fn names_the_one_before(reading: &Reading, words: usize, placed: &Placed) -> bool {
+    words < placed.start
+        && reading.text[..placed.start].ends_with('、')
+        && reading.quantities.iter().any(|q| {
+            let between = reading.text.get(q.end..words).unwrap_or_default();
+            let begins = q.end <= words && between.chars().count() <= MAX_VERB && !between.contains(ends_label);
+            begins && q.quantity.measure == placed.quantity.measure
+        })
+}
+
+/// Whether a character ends what a number names in a list.
+fn ends_label(c: char) -> bool {
+    reading::is_separator(c) || matches!(c, '、' | '(' | ')')
 }
 
 /// Whether one of `unless` stands before `at` in the reading, not beyond `;`.

@@ -9,7 +9,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::{COMPARED, Carrier, MAX_LABEL};
-use crate::matching::Candidate;
+use crate::matching::{Candidate, Origin, Rejection};
 use crate::quantity::{Measure, Quantity};
 use crate::record::{Qualifier, Scope};
 use crate::span::CleanSpan;
@@ -27,6 +27,9 @@ pub(super) fn claim(carrier: &Carrier<'_>, found: &mut Vec<Candidate>) {
             take_back(found, &model, last);
         }
         for part in run {
+            // 查办案件19起,其中简易程序2起、普通程序17起: the sum knows better whose shares they are.
+            let others = |c: &&mut Candidate| c.field != model.field && c.quantity.span == part.span && is_share(c);
+            found.iter_mut().filter(others).for_each(|c| c.rejected = Some(Rejection::Outdone(model.rule.clone())));
             if let Some(claim) = found.iter_mut().find(|c| c.field == model.field && c.quantity.span == part.span) {
                 claim.scope = Some(Scope::Part);
             } else if let Some(sentence) = carrier.sentence(part) {
@@ -35,6 +38,11 @@ pub(super) fn claim(carrier: &Carrier<'_>, found: &mut Vec<Candidate>) {
         }
     }
     found.sort_by_key(|c| (c.quantity.span.start, c.field));
+}
+
+/// Whether a rule claims a quantity as a share of its field, whatever the whole is.
+fn is_share(claim: &Candidate) -> bool {
+    claim.scope == Some(Scope::Part) && claim.origin == Origin::Plain && claim.rejected.is_none()
 }
 
 /// 其中来信31件,均已办结: what shares the last part's quantity means the whole.
@@ -73,6 +81,11 @@ impl<'a> Carrier<'a> {
         if let Some(from) = OPENS.iter().filter_map(|word| body.find(word)).min() {
             return Some(CleanSpan::new(start + from, sentence.span.end));
         }
+        let mut stretches =
+            body.match_indices(';').map(|(mark, _)| CleanSpan::new(start + mark + 1, sentence.span.end));
+        if let Some(kinds) = stretches.find(|stretch| self.scan.starts(*stretch, self.scan.list("by_kind"))) {
+            return Some(kinds);
+        }
         let next = self.outline.sentences.get(at + 1)?;
         let splits = self.clean[next.span.range()].trim().starts_with(OPENS[0])
             || self.scan.starts(next.span, self.scan.list("by_kind"));
@@ -102,17 +115,33 @@ impl<'a> Carrier<'a> {
         let quantity = &self.all[place];
         let Some(sentence) = self.sentence(quantity) else { return false };
         let label = self.lead(self.outline.sentences[sentence].span, place);
-        let taken = found
-            .iter()
-            .any(|c| c.quantity.span == quantity.span && c.rejected.is_none() && !c.shares && c.field != claim.field);
-        // 其中2021年28件: another time's total, no share.
-        let timed = COMPARED.as_ref().is_some_and(|time| time.is_match(&self.clean[label.range()]));
+        let taken = found.iter().any(|c| {
+            c.quantity.span == quantity.span
+                && c.field != claim.field
+                && c.rejected.is_none()
+                && !c.shares
+                && !is_share(c)
+        });
+        // 其中2021年28件, 1月、2月立案数分别为7件、6件: other times' totals, no shares.
+        let timed = COMPARED.as_ref().is_some_and(|time| time.is_match(&self.clean[label.range()]))
+            || found
+                .iter()
+                .any(|c| c.quantity.span == quantity.span && c.period_words.is_some() && c.rejected.is_none());
         !taken
             && !timed
             && self.clean[label.range()].chars().count() <= MAX_LABEL
             && !self.says(label, "delta")
             // 按违法类型分,未批先建38件,…: kinds may bear the names of outcomes.
-            && (!self.says(label, "not_part") || self.scan.starts(self.outline.sentences[sentence].span, self.scan.list("by_kind")))
+            && (!self.says(label, "not_part") || self.by_kind(sentence, quantity))
+    }
+
+    /// Whether the sentence, or the stretch of it up to a quantity, is told kind by kind.
+    fn by_kind(&self, sentence: usize, quantity: &Quantity) -> bool {
+        let span = self.outline.sentences[sentence].span;
+        let stretch =
+            self.clean[span.start..quantity.span.start].rfind(';').map_or(span.start, |mark| span.start + mark + 1);
+        let starts = |from: usize| self.scan.starts(CleanSpan::new(from, span.end), self.scan.list("by_kind"));
+        starts(span.start) || starts(stretch)
     }
 
     /// The sentence a quantity stands in, by its place in the outline.
