@@ -91,6 +91,7 @@ pub(super) fn carry(
         found.append(&mut here);
     }
     found.extend(rest);
+    partition::claim_afar(&carrier, found);
 }
 
 /// 括号内为2020年数据: the time.

@@ -26,18 +26,38 @@ pub(super) fn claim(carrier: &Carrier<'_>, found: &mut Vec<Candidate>) {
         if let Some(last) = run.last() {
             take_back(found, &model, last);
         }
-        for part in run {
-            // 查办案件19起,其中简易程序2起、普通程序17起: the sum knows better whose shares they are.
-            let others = |c: &&mut Candidate| c.field != model.field && c.quantity.span == part.span && is_share(c);
-            found.iter_mut().filter(others).for_each(|c| c.rejected = Some(Rejection::Outdone(model.rule.clone())));
-            if let Some(claim) = found.iter_mut().find(|c| c.field == model.field && c.quantity.span == part.span) {
-                claim.scope = Some(Scope::Part);
-            } else if let Some(sentence) = carrier.sentence(part) {
-                found.push(carrier.like(&model, part, sentence, Some(Scope::Part), None));
-            }
-        }
+        carrier.adopt(found, &model, &run);
     }
     found.sort_by_key(|c| (c.quantity.span.start, c.field));
+}
+
+/// Claims the parts of what another paragraph tells: a sentence that goes kind by kind (按行业分,…), whose quantities add up
+/// exactly to a figure before it.
+pub(super) fn claim_afar(carrier: &Carrier<'_>, found: &mut Vec<Candidate>) {
+    for (at, sentence) in carrier.outline.sentences.iter().enumerate() {
+        if !carrier.scan.starts(sentence.span, carrier.scan.list("by_kind")) {
+            continue;
+        }
+        let first = carrier.all.partition_point(|q| q.span.start < sentence.span.start);
+        let count = carrier.all[first..].partition_point(|q| q.span.end <= sentence.span.end);
+        let before = |c: &Candidate| {
+            let other = c.sentence.is_none_or(|of| carrier.outline.sentences[of].paragraph != sentence.paragraph);
+            other && c.quantity.span.end <= sentence.span.start && can_be_whole(c)
+        };
+        let adds_up = |place: usize| Some((place, carrier.run(found, &found[place], first..first + count)?));
+        let wholes = (0..found.len()).rev().filter(|place| before(&found[*place]));
+        let Some((whole, run)) = wholes.filter_map(adds_up).next() else { continue };
+        let model = Candidate { sentence: Some(at), ..found[whole].clone() };
+        carrier.adopt(found, &model, &run);
+    }
+    found.sort_by_key(|c| (c.quantity.span.start, c.field));
+}
+
+/// Whether a claim is a plain count or amount of which parts may be told.
+fn can_be_whole(claim: &Candidate) -> bool {
+    let plain = claim.rejected.is_none() && !claim.shares && claim.scope.is_none() && claim.period_words.is_none();
+    let counted = matches!(claim.quantity.measure, Measure::Word(_) | Measure::Money);
+    plain && counted && claim.quantity.qualifier == Qualifier::Exact
 }
 
 /// Whether a rule claims a quantity as a share of its field, whatever the whole is.
@@ -55,12 +75,24 @@ fn take_back(found: &mut [Candidate], whole: &Candidate, last: &Quantity) {
 }
 
 impl<'a> Carrier<'a> {
+    /// Makes each quantity of a run a part of the figure that `model` claims.
+    fn adopt(&self, found: &mut Vec<Candidate>, model: &Candidate, run: &[&Quantity]) {
+        for part in run {
+            // 查办案件19起,其中简易程序2起、普通程序17起: the sum knows better whose shares they are.
+            let others = |c: &&mut Candidate| c.field != model.field && c.quantity.span == part.span && is_share(c);
+            found.iter_mut().filter(others).for_each(|c| c.rejected = Some(Rejection::Outdone(model.rule.clone())));
+            if let Some(claim) = found.iter_mut().find(|c| c.field == model.field && c.quantity.span == part.span) {
+                claim.scope = Some(Scope::Part);
+            } else if let Some(sentence) = self.sentence(part) {
+                found.push(self.like(model, part, sentence, Some(Scope::Part), None));
+            }
+        }
+    }
+
     /// The quantities behind a claim that are its parts.
     fn parts(&self, found: &[Candidate], whole: usize) -> Option<Vec<&'a Quantity>> {
         let claim = &found[whole];
-        let plain = claim.rejected.is_none() && !claim.shares && claim.scope.is_none() && claim.period_words.is_none();
-        let counted = matches!(claim.quantity.measure, Measure::Word(_) | Measure::Money);
-        if !plain || !counted || claim.quantity.qualifier != Qualifier::Exact {
+        if !can_be_whole(claim) {
             return None;
         }
         let stretch = self.opened(claim)?;
