@@ -175,13 +175,13 @@ impl Pack {
         files.retain(|name, _| rule_file(name).is_some());
         let mut errors = Vec::new();
         let top = Layer::new(dir, &files, examples, &mut errors)?;
-        let mut digest_of = files.clone();
+        let mut digest_of = Cow::Borrowed(&files);
         let mut layers = Vec::new();
         if let Some((name, place)) = top.extends() {
             if name == EMBEDDED_PACK {
                 let below = embedded_files();
                 layers.push(Layer::new(EMBEDDED_NAME, &below, examples, &mut errors)?);
-                digest_of.extend(below.into_iter().map(|(name, bytes)| (format!("{EMBEDDED_PACK}/{name}"), bytes)));
+                digest_of.to_mut().extend(below.into_iter().map(|(name, bytes)| (format!("{EMBEDDED_PACK}/{name}"), bytes)));
             } else {
                 let message = format!("no pack `{name}` is built in");
                 let help = Some(format!("write `extends = \"{EMBEDDED_PACK}\"`, or nothing"));
