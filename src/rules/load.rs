@@ -181,7 +181,9 @@ impl Pack {
             if name == EMBEDDED_PACK {
                 let below = embedded_files();
                 layers.push(Layer::new(EMBEDDED_NAME, &below, examples, &mut errors)?);
-                digest_of.to_mut().extend(below.into_iter().map(|(name, bytes)| (format!("{EMBEDDED_PACK}/{name}"), bytes)));
+                digest_of
+                    .to_mut()
+                    .extend(below.into_iter().map(|(name, bytes)| (format!("{EMBEDDED_PACK}/{name}"), bytes)));
             } else {
                 let message = format!("no pack `{name}` is built in");
                 let help = Some(format!("write `extends = \"{EMBEDDED_PACK}\"`, or nothing"));
