@@ -8,7 +8,8 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::{COMPARED, Carrier, MAX_LABEL};
+use super::compared::is_time;
+use super::{Carrier, MAX_LABEL};
 use crate::matching::{Candidate, Origin, Rejection};
 use crate::quantity::{Measure, Quantity};
 use crate::record::{Qualifier, Scope};
@@ -45,8 +46,8 @@ pub(super) fn claim_afar(carrier: &Carrier<'_>, found: &mut Vec<Candidate>) {
             other && c.quantity.span.end <= sentence.span.start && can_be_whole(c)
         };
         let adds_up = |place: usize| Some((place, carrier.run(found, &found[place], first..first + count)?));
-        let wholes = (0..found.len()).rev().filter(|place| before(&found[*place]));
-        let Some((whole, run)) = wholes.filter_map(adds_up).next() else { continue };
+        let mut wholes = (0..found.len()).rev().filter(|place| before(&found[*place]));
+        let Some((whole, run)) = wholes.find_map(adds_up) else { continue };
         let model = Candidate { sentence: Some(at), ..found[whole].clone() };
         carrier.adopt(found, &model, &run);
     }
@@ -155,7 +156,7 @@ impl<'a> Carrier<'a> {
                 && !is_share(c)
         });
         // 其中2021年28件, 1月、2月立案数分别为7件、6件: other times' totals, no shares.
-        let timed = COMPARED.as_ref().is_some_and(|time| time.is_match(&self.clean[label.range()]))
+        let timed = is_time(&self.clean[label.range()])
             || found
                 .iter()
                 .any(|c| c.quantity.span == quantity.span && c.period_words.is_some() && c.rejected.is_none());

@@ -1,0 +1,178 @@
+//! Figures of another time, told beside those of the report's: 立案120件(去年同期104件), 比去年同期的75份、300万元.
+//!
+//! In: the claims of the sentence so far. Out: for a quantity nobody claimed, the figure it repeats, with the words of its time.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{Carrier, accepted_like, last_like};
+use crate::matching::reading::is_separator;
+use crate::matching::{Candidate, Origin};
+use crate::quantity::{Measure, Quantity};
+use crate::span::CleanSpan;
+
+/// A time as it is compared with: 去年同期, 2023年上半年, 6月份.
+const TIME: &str = "(?:(?:去年|上年度?|同年|[0-9]{4}年度?)(?:全年|上半年|下半年|[一二三四]季度|前?[0-9]{1,2}(?:-[0-9]{1,2})?个?月)?的?(?:同期)?|同期|上半年|下半年|[一二三四]季度|[0-9]{1,2}月份?)";
+/// A time and nothing else: 去年同期的, 较2023年上半年的, 其中6月份.
+static COMPARED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(&format!(
+        "^(?:[两二三]?项?(?:数据|指标|数字)(?:分别)?)?(?:其中|而|比|较|与)?{TIME}(?:的|数)?(?:分别)?(?:为|是)?$"
+    ))
+    .ok()
+});
+/// 同比(148件), 比去年同期(148件): what stands right before a bracket that holds the figure compared with.
+static BEFORE_BRACKET: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(&format!("(?:同比|(?:比|较|与)(?P<time>{TIME})(?:的|数)?)$")).ok());
+/// The same at the end of words that name the field: 罚款金额比2020年的.
+static COMPARED_WITH: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(&format!("(?:比|较){TIME}(?:的|为|是)?$")).ok());
+/// (2023年:123宗): what stands in a bracket before its first figure.
+static IN_BRACKET: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(&format!("^[(](?P<time>{TIME})(?:的|数)?(?::|为|是)")).ok());
+/// What a report says of all its brackets.
+static BRACKETS_HOLD: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(&format!("括号[内中里](?:的)?(?:数据|数字)?(?:均|分别)?[为是](?P<time>{TIME})")).ok());
+const IN_BRACKETS: &str = "括号";
+
+/// 括号内为2020年数据: the time.
+pub(super) fn brackets_hold(clean: &str) -> Option<CleanSpan> {
+    let at = clean.find(IN_BRACKETS)?;
+    let told = BRACKETS_HOLD.as_ref()?.captures_at(clean, at)?.name("time")?;
+    Some(CleanSpan::new(told.start(), told.end()))
+}
+
+/// Whether a label is a time and nothing else: 其中6月份.
+pub(super) fn is_time(label: &str) -> bool {
+    COMPARED.as_ref().is_some_and(|time| time.is_match(label))
+}
+
+impl Carrier<'_> {
+    /// 罚款金额比2020年的2489万元下降: the amount is that of the time compared with.
+    pub(super) fn compare(&self, claim: &mut Candidate) {
+        let Some(sentence) = claim.sentence.map(|at| self.outline.sentences[at].span) else { return };
+        let start = claim.quantity.span.start;
+        let before = &self.clean[sentence.start.min(start)..start];
+        let lead = before.rfind(is_separator).map_or(0, |at| at + 1);
+        let hit = COMPARED_WITH.as_ref().and_then(|time| time.find(before.get(lead..)?));
+        if let Some(hit) = hit.filter(|_| claim.period_words.is_none()) {
+            let at = sentence.start + lead;
+            claim.period_words = Some(CleanSpan::new(at + hit.start(), at + hit.end()));
+        }
+    }
+
+    /// 去年同期104件: the figure before with the same measure, in the time named.
+    pub(super) fn compared(
+        &self,
+        found: &[Candidate],
+        sentence: usize,
+        quantity: &Quantity,
+        lead: CleanSpan,
+    ) -> Option<Candidate> {
+        let words = &self.clean[lead.range()];
+        let bare = words.is_empty() && matches!(quantity.measure, Measure::Bare { .. });
+        if bare {
+            // (1022) straight behind a figure, with the change after it: the year before.
+            let model =
+                found.iter().rev().find(|c| c.rejected.is_none() && c.quantity.span.end + 1 == quantity.span.start)?;
+            let rest = self.clean[quantity.span.end..].strip_prefix(')')?.trim_start_matches(',');
+            let change = ["同比", "增", "下降", "上升", "减少"].iter().any(|word| rest.starts_with(word));
+            let words = CleanSpan::new(quantity.span.start, quantity.span.start);
+            return change.then(|| self.like(model, quantity, sentence, None, Some(words)));
+        }
+        if !COMPARED.as_ref()?.is_match(words) {
+            return None;
+        }
+        let model = last_like(found, quantity, self.outline.sentences[sentence].span)?;
+        Some(self.like(model, quantity, sentence, None, Some(lead)))
+    }
+
+    /// 五类案件157件,同比(148件)增长6.1%; 立案129宗(2023年:123宗): the figure before with the same measure, in this sentence or
+    /// the last; of several in the bracket each has its own.
+    pub(super) fn compared_in_bracket(&self, found: &[Candidate], sentence: usize, place: usize) -> Option<Candidate> {
+        let quantity = &self.all[place];
+        let upto = self.outline.sentences[sentence].span;
+        let before = self.clean.get(upto.start..quantity.span.start)?;
+        let open = before.rfind('(').filter(|open| !before[*open..].contains(')'))?;
+        let time = |time: regex::Match| CleanSpan::new(upto.start + time.start(), upto.start + time.end());
+        let here = CleanSpan::new(upto.start + open, upto.start + open);
+        let words = match BEFORE_BRACKET.as_ref()?.captures(&before[..open]) {
+            Some(told) => told.name("time").map_or(here, time),
+            None => IN_BRACKET
+                .as_ref()?
+                .captures(&before[open..])
+                .and_then(|told| told.name("time"))
+                .map(|found| CleanSpan::new(here.start + found.start(), here.start + found.end()))?,
+        };
+        let model = self.in_order(found, sentence, place, here.start)?;
+        Some(self.like(model, quantity, sentence, None, Some(words)))
+    }
+
+    /// The figure that one of the quantities in a bracket repeats: the last before the bracket that measures the same, and of
+    /// as many figures as the bracket has quantities the one that stands as this does.
+    fn in_order<'f>(
+        &self,
+        found: &'f [Candidate],
+        sentence: usize,
+        place: usize,
+        open: usize,
+    ) -> Option<&'f Candidate> {
+        let quantity = &self.all[place];
+        let spans = &self.outline.sentences;
+        let first = self.all.partition_point(|q| q.span.start < open);
+        let close = open + self.clean[open..spans[sentence].span.end].find(')')?;
+        let inside = self.all[first..].iter().take_while(|q| q.span.start < close).count();
+        let from = sentence.checked_sub(1).filter(|last| spans[*last].paragraph == spans[sentence].paragraph);
+        let from = spans[from.unwrap_or(sentence)].span.start;
+        let told = |c: &&Candidate| {
+            c.rejected.is_none()
+                && c.period_words.is_none()
+                && from <= c.quantity.span.start
+                && c.quantity.span.end <= open
+        };
+        let mut before: Vec<&Candidate> = found.iter().filter(told).collect();
+        before.dedup_by_key(|c| c.quantity.span);
+        let last = before.split_off(before.len().saturating_sub(inside));
+        let alike = last.len() == inside && last.iter().zip(&self.all[first..]).all(|(c, q)| accepted_like(c, q));
+        let mine = last.get(place - first).copied().filter(|_| alike);
+        let here = CleanSpan::new(spans[sentence].span.start, open);
+        mine.or_else(|| last_like(found, quantity, here))
+            .or_else(|| last_like(found, quantity, CleanSpan::new(from, open)))
+    }
+
+    /// 612件(735件), where the report says of its brackets what they hold: 括号内为2020年数据.
+    pub(super) fn in_every_bracket(
+        &self,
+        found: &[Candidate],
+        sentence: usize,
+        quantity: &Quantity,
+    ) -> Option<Candidate> {
+        let words = self.brackets_hold?;
+        let model =
+            found.iter().rev().find(|c| c.rejected.is_none() && c.quantity.span.end + 1 == quantity.span.start)?;
+        let alone =
+            self.clean[..quantity.span.start].ends_with('(') && self.clean[quantity.span.end..].starts_with(')');
+        alone.then(|| self.like(model, quantity, sentence, None, Some(words)))
+    }
+
+    /// The second of 比去年同期的75份、300万元.
+    pub(super) fn continued(
+        &self,
+        found: &[Candidate],
+        sentence: usize,
+        place: usize,
+        lead: CleanSpan,
+    ) -> Option<Candidate> {
+        let before = &self.all[place.checked_sub(1)?];
+        let between = self.clean.get(before.span.end..self.all[place].span.start)?;
+        let first = found
+            .iter()
+            .find(|c| c.quantity.span == before.span && c.origin == Origin::Carried && c.period_words.is_some())?;
+        if !lead.is_empty() || !matches!(between, "、" | "和" | "及" | ",") {
+            return None;
+        }
+        let upto = CleanSpan::new(self.outline.sentences[sentence].span.start, before.span.start);
+        let model = last_like(found, &self.all[place], upto)?;
+        Some(self.like(model, &self.all[place], sentence, None, first.period_words))
+    }
+}

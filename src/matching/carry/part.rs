@@ -1,0 +1,151 @@
+//! The parts of a list: 其中东区38件、西县31件, 噪声类40宗.
+//!
+//! In: the claims of the sentence so far. Out: for a quantity nobody claimed, the figure it is a part of, told by the words
+//! before it: a place, a kind, or what 其中 and 含 split off.
+
+use super::{Carrier, MAX_LABEL, accepted_like, last_like};
+use crate::matching::reading::is_separator;
+use crate::matching::spread::IN_ORDER;
+use crate::matching::walk::fits;
+use crate::matching::{Candidate, Origin};
+use crate::quantity::{Measure, Quantity};
+use crate::record::{Scope, Unit};
+use crate::rules::notation::Units;
+use crate::span::CleanSpan;
+
+/// The last counted figure within `span`, whatever its measure word: 19份(含上年结转3件).
+fn last_count<'f>(found: &'f [Candidate], quantity: &Quantity, span: CleanSpan) -> Option<&'f Candidate> {
+    let counted = |m| matches!(m, Measure::Word(_));
+    let fitting =
+        |c: &&Candidate| c.rejected.is_none() && counted(c.quantity.measure) && span.contains(c.quantity.span);
+    found.iter().rev().find(fitting).filter(|_| fits(quantity.measure, &Units::Any) && counted(quantity.measure))
+}
+
+impl Carrier<'_> {
+    /// A place, a category, or what 其中 and 含 split off.
+    pub(super) fn part(
+        &self,
+        found: &[Candidate],
+        sentence: usize,
+        place: usize,
+        lead: CleanSpan,
+    ) -> Option<Candidate> {
+        let quantity = &self.all[place];
+        if !matches!(quantity.measure, Measure::Word(_) | Measure::Money) {
+            return None;
+        }
+        let span = self.outline.sentences[sentence].span;
+        let label = &self.clean[lead.range()];
+        if label.chars().count() > MAX_LABEL || self.says(lead, "delta") || self.not_part(lead) {
+            return None;
+        }
+        // 1起驳回、1起未判决: what follows the number names an outcome.
+        let after = &self.clean[quantity.span.end..span.end.max(quantity.span.end)];
+        let behind = after.find(|c| is_separator(c) || c == '、').unwrap_or(after.len());
+        let rest = self.scan.ending(lead, self.scan.list("rest_label"), |_| true).is_some();
+        let outcome = CleanSpan::new(quantity.span.end, quantity.span.end + behind);
+        if (label.is_empty() || rest) && self.says(outcome, "outcome") {
+            return None;
+        }
+        let before = &self.clean[span.start..quantity.span.start];
+        // 全市133家 is no place of a list.
+        let label_in = |list: &str| self.scan.ending(lead, self.scan.list(list), |_| true).is_some();
+        let in_list = (label_in("part_label") || label_in("rest_label") && self.follows_part(found, place))
+            && !self.says(lead, "own_area");
+        let spread = label.contains(IN_ORDER) || label.is_empty() && before.ends_with(['、', '和']);
+        let told = CleanSpan::new(span.start, quantity.span.start);
+        let topic = (in_list || spread && self.in_run(place)).then(|| {
+            // 8月份立案情况。甲县9件: the title of the item names the topic where the sentence does not.
+            let title = self.outline.above(self.outline.sentences[sentence].heading).next().map(|h| h.span);
+            self.topic(told, quantity).or_else(|| self.topic(title.filter(|_| in_list)?, quantity))
+        });
+        let topic = topic.flatten();
+        let model = || {
+            // A bracket that is closed again splits nothing off from what follows it.
+            let open = |at: &usize| before[*at..].starts_with("其中") || !before[*at..].contains(')');
+            let split = ["其中", "含", "包括"].iter().filter_map(|word| before.rfind(word)).filter(open).max();
+            match split {
+                Some(at) if !spread || before.ends_with("含") => {
+                    let bracket = before[at..].starts_with('含');
+                    // A sentence that begins with 其中 or 包括 splits what the one before told.
+                    let opens = before[..at].trim().is_empty();
+                    let from = sentence.checked_sub(1).filter(|_| opens).map(|last| &self.outline.sentences[last]);
+                    let from = from.filter(|last| last.paragraph == self.outline.sentences[sentence].paragraph);
+                    let upto = CleanSpan::new(from.map_or(span.start, |last| last.span.start), span.start + at);
+                    let split_label = label_in("split_label") || before[at..].starts_with("其中") && !label.is_empty();
+                    let kind = split_label && !before[at..].contains(';');
+                    let clear = in_list || kind || bracket && !before[at..].contains(';');
+                    last_like(found, quantity, upto)
+                        .filter(|_| clear)
+                        .or_else(|| last_count(found, quantity, upto).filter(|_| bracket))
+                }
+                _ if in_list || spread && self.introduced(told) => self.first_like(found, sentence, quantity),
+                _ => None,
+            }
+        };
+        let claim = match topic {
+            Some(field) => Candidate {
+                field,
+                rule: format!("{}/list", self.pack.fields[field].id),
+                quantity: quantity.clone(),
+                quote: CleanSpan::new(lead.start, quantity.span.end),
+                sentence: Some(sentence),
+                heading: self.outline.sentences[sentence].heading,
+                scope: Some(Scope::Part),
+                period_words: None,
+                origin: Origin::Carried,
+                rejected: None,
+                score: 0,
+                shares: false,
+                none: false,
+            },
+            None => self.like(model()?, quantity, sentence, Some(Scope::Part), None),
+        };
+        Some(claim)
+    }
+
+    /// Whether the quantity before is a part that was told: 其中涉气案件80件,其余51件.
+    fn follows_part(&self, found: &[Candidate], place: usize) -> bool {
+        let before = place.checked_sub(1).map(|at| self.all[at].span);
+        found.iter().any(|c| Some(c.quantity.span) == before && c.scope == Some(Scope::Part) && c.rejected.is_none())
+    }
+
+    fn in_run(&self, place: usize) -> bool {
+        let near = |a: usize, b: usize| match (self.all.get(a), self.all.get(b)) {
+            (Some(a), Some(b)) => a.measure == b.measure && b.span.start.saturating_sub(a.span.end) <= 3 * MAX_LABEL,
+            _ => false,
+        };
+        near(place, place + 1) || place.checked_sub(1).is_some_and(|before| near(before, place))
+    }
+
+    /// The field whose topic words stand last before a quantity, where the units agree.
+    fn topic(&self, before: CleanSpan, quantity: &Quantity) -> Option<usize> {
+        let unit = if quantity.measure == Measure::Money { Unit::Cny } else { Unit::Count };
+        let fields = self.pack.fields.iter().enumerate().filter(|(_, f)| f.unit == unit);
+        let lexicon = &self.matcher.lexicon;
+        let last = |f: usize| self.scan.every(before, lexicon.topics(f)).last().copied();
+        // Of 五类案件数量 and 案件数量 the longer is meant.
+        fields
+            .filter_map(|(f, _)| last(f).map(|hit| (hit, f)))
+            .max_by_key(|(hit, f)| (hit.end, std::cmp::Reverse(hit.start), std::cmp::Reverse(*f)))
+            .map(|(_, f)| f)
+    }
+
+    fn introduced(&self, before: CleanSpan) -> bool {
+        let start = self.clean[before.range()].rfind(['。', ';']).map_or(before.start, |at| before.start + at);
+        self.says(CleanSpan::new(start, before.end), "part_intro")
+    }
+
+    fn not_part(&self, label: CleanSpan) -> bool {
+        self.says(label, "not_part") || self.says(label, "grade")
+    }
+
+    /// The first total of the paragraph with the same measure.
+    fn first_like<'f>(&self, found: &'f [Candidate], sentence: usize, quantity: &Quantity) -> Option<&'f Candidate> {
+        let paragraph = self.outline.sentences[sentence].paragraph;
+        found.iter().find(|c| {
+            let here = c.sentence.is_some_and(|s| self.outline.sentences[s].paragraph == paragraph);
+            here && accepted_like(c, quantity) && c.scope.is_none() && c.quantity.span.end <= quantity.span.start
+        })
+    }
+}
