@@ -159,8 +159,23 @@ fn titled(text: &Text, at: usize) -> Option<CleanSpan> {
     if !heads || body.contains([',', ';', '、']) || text.first(title, "means").is_some() {
         return None;
     }
-    let start = text.scan.ending(title, text.scan.list("campaign_title"), |_| true)?;
-    Some(CleanSpan::new(start, title.end))
+    if let Some(start) = text.scan.ending(title, text.scan.list("campaign_title"), |_| true) {
+        return Some(CleanSpan::new(start, title.end));
+    }
+    let dated = begins_with_span(text.slice(next.span)) && text.first(title, "general_title").is_none();
+    dated.then_some(title)
+}
+
+/// Whether a sentence begins with two ends of a span: 自9月20日至11月30日,…
+fn begins_with_span(sentence: &str) -> bool {
+    let first = sentence.trim_start().split([',', '。']).next().unwrap_or_default();
+    let first = first.strip_prefix(['自', '从']).unwrap_or(first);
+    let ends = first.split_once(['至', '到', '-']);
+    ends.is_some_and(|(from, to)| {
+        let day =
+            |text: &str| text.starts_with(|c: char| c.is_ascii_digit()) && text.ends_with(['日', '月', '份', '底']);
+        day(from) && day(to)
+    })
 }
 
 /// The stretches between separators.
@@ -243,8 +258,9 @@ fn part_words(text: &Text, candidate: &Candidate, all: &[Candidate]) -> Option<C
     let stretch =
         |at: usize| text.clean[sentence.start..at].rfind(';').map_or(sentence.start, |mark| sentence.start + mark + 1);
     let end = candidate.quantity.span.start.max(start);
-    let holds = |hit: &CleanSpan| !share_ended(text, *hit, candidate, all);
-    let subject = || text.first(CleanSpan::new(stretch(start), end), "part_subject").filter(holds);
+    let holds =
+        |hit: &CleanSpan| !share_ended(text, *hit, candidate, all) && !in_closed_bracket(text, sentence, *hit, end);
+    let subject = || text.every(CleanSpan::new(stretch(start), end), "part_subject").into_iter().find(holds);
     let own_office = text.pack.own_office.contains(&text.pack.fields[candidate.field].id);
     if let Some(words) = subject().filter(|_| !own_office) {
         return Some(words);
@@ -313,6 +329,13 @@ fn share_ended(text: &Text, share: CleanSpan, candidate: &Candidate, all: &[Cand
         .into_iter()
         .skip(1)
         .any(|clause| text.starts(clause, "share_end") || text.slice(clause).starts_with('共') && told(clause.start))
+}
+
+/// Whether words stand in a bracket that is closed before `end`: 立案318起(市本级24起),罚款…
+fn in_closed_bracket(text: &Text, sentence: CleanSpan, hit: CleanSpan, end: usize) -> bool {
+    let opened = text.clean[sentence.start..hit.start].rfind(['(', ')']);
+    let open = opened.is_some_and(|at| text.clean[sentence.start + at..].starts_with('('));
+    open && text.clean[hit.end..end.max(hit.end)].contains(')')
 }
 
 /// What follows a hit in its clause, not beyond `end`.

@@ -98,7 +98,7 @@ pub fn identify(clean_text: &str, hints: Hints, words: &IdentityWords) -> Identi
 }
 
 /// The labelled day above the body, by the surest label, else a day that a line above the body starts with, else the day
-/// behind a source: 来源:临桦日报 2024-01-26.
+/// of a dateline or behind a source: 来源:临桦日报 2024-01-26.
 fn published(page: &Page, words: &IdentityWords) -> Option<Date> {
     let labelled =
         words.date_labels.iter().find_map(|label| page.head().iter().find_map(|line| dates::after(label, line.text)));
@@ -108,6 +108,7 @@ fn published(page: &Page, words: &IdentityWords) -> Option<Date> {
     let source = |line: &&Line| words.source_labels.iter().any(|label| line.text.starts_with(label.as_str()));
     labelled
         .or_else(|| page.head().iter().filter(dated).find_map(bare))
+        .or_else(|| page.head().iter().filter(|line| title::is_dateline(line.text, words)).find_map(bare))
         .or_else(|| {
             page.head().iter().filter(source).find_map(|line| dates::days(line.text).last().map(|day| day.date))
         })

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::agency;
+use super::dates;
 use super::form;
 use super::page::{Line, LineKind, Page};
 use super::words::{contains_any, ends_any};
@@ -59,7 +60,7 @@ fn labelled(page: &Page, words: &IdentityWords) -> Option<Title> {
 /// The title that ends with the line at `index`, with the line above it where the title is broken over two.
 fn candidate(head: &[Line], index: usize, words: &IdentityWords) -> Option<Title> {
     let line = &head[index];
-    if line.kind != LineKind::Plain || agency::whole(line.text, words).is_some() {
+    if line.kind != LineKind::Plain || agency::whole(line.text, words).is_some() || is_dateline(line.text, words) {
         return None;
     }
     let above = index.checked_sub(1).map(|above| &head[above]).filter(|above| breaks_into(above, line, words));
@@ -70,6 +71,12 @@ fn candidate(head: &[Line], index: usize, words: &IdentityWords) -> Option<Title
     let start = lines().next().map_or(line.start, |line| line.start);
     let text: String = lines().map(|line| line.text).collect();
     (text.chars().count() >= SHORTEST).then(|| Title { text, span: Some(start..line.range().end) })
+}
+
+/// Whether a line tells when and in what paper a story stood: 2024年12月06日 晚报 A03版 记者….
+pub(super) fn is_dateline(line: &str, words: &IdentityWords) -> bool {
+    let day = dates::days(line).next().filter(|day| day.range.start == 0);
+    day.is_some_and(|day| contains_any(&line[day.range.end..], &words.papers))
 }
 
 /// Whether a title goes on from the line `above` to `line`.

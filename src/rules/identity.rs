@@ -36,6 +36,8 @@ pub struct IdentityWords {
     pub title_endings: Vec<String>,
     /// Labels of the title in a catalogue.
     pub title_labels: Vec<String>,
+    /// Words of a line that tells the day and the paper of a story, and is no title.
+    pub papers: Vec<String>,
     /// What an opening sentence starts with that a title does not.
     pub openings: Vec<String>,
     /// What shows a line of the page around the report, anywhere in it.

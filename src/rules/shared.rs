@@ -69,6 +69,7 @@ const CONTEXT: Keys = Keys {
         "not_part",
         "grade",
         "campaign_title",
+        "general_title",
         "condition_behind",
         "occasion",
         "other_agency",

@@ -2,6 +2,7 @@
 //!
 //! In: the claims of the sentence so far. Out: for a quantity nobody claimed, the figure it repeats, with the words of its time.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -21,6 +22,8 @@ static COMPARED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
     .ok()
 });
+/// A time that begins a label.
+static TIMED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!("^(?:其中|而)?{TIME}")).ok());
 /// 同比(148件), 比去年同期(148件): what stands right before a bracket that holds the figure compared with.
 static BEFORE_BRACKET: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(&format!("(?:同比|(?:比|较|与)(?P<time>{TIME})(?:的|数)?)$")).ok());
@@ -29,10 +32,12 @@ static COMPARED_WITH: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(&format!("(?:比|较){TIME}(?:的|为|是)?$")).ok());
 /// (2023年:123宗): what stands in a bracket before its first figure.
 static IN_BRACKET: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(&format!("^[(](?P<time>{TIME})(?:的|数)?(?::|为|是)")).ok());
+    LazyLock::new(|| Regex::new(&format!("^[(](?P<time>{TIME})(?:的|数)?(?:分别)?(?::|为|是)")).ok());
 /// What a report says of all its brackets.
 static BRACKETS_HOLD: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(&format!("括号[内中里](?:的)?(?:数据|数字)?(?:均|分别)?[为是](?P<time>{TIME})")).ok());
+/// What joins figures in a row.
+const JOINTS: [&str; 5] = ["、", "和", "及", "与", ","];
 const IN_BRACKETS: &str = "括号";
 
 /// 括号内为2020年数据: the time.
@@ -42,9 +47,9 @@ pub(super) fn brackets_hold(clean: &str) -> Option<CleanSpan> {
     Some(CleanSpan::new(told.start(), told.end()))
 }
 
-/// Whether a label is a time and nothing else: 其中6月份.
-pub(super) fn is_time(label: &str) -> bool {
-    COMPARED.as_ref().is_some_and(|time| time.is_match(label))
+/// Whether a label begins with a time: 其中6月份, 其中上半年办理.
+pub(super) fn is_timed(label: &str) -> bool {
+    TIMED.as_ref().is_some_and(|time| time.is_match(label))
 }
 
 impl Carrier<'_> {
@@ -83,7 +88,13 @@ impl Carrier<'_> {
         if !COMPARED.as_ref()?.is_match(words) {
             return None;
         }
-        let model = last_like(found, quantity, self.outline.sentences[sentence].span)?;
+        let model = last_like(found, quantity, self.outline.sentences[sentence].span).or_else(|| {
+            // 去年同期分别为2206件、2.41亿元: a row of its own tells of the sentence before.
+            self.all
+                .iter()
+                .position(|q| q.span == quantity.span)
+                .and_then(|place| self.in_order(found, sentence, place))
+        })?;
         Some(self.like(model, quantity, sentence, None, Some(lead)))
     }
 
@@ -104,40 +115,55 @@ impl Carrier<'_> {
                 .and_then(|told| told.name("time"))
                 .map(|found| CleanSpan::new(here.start + found.start(), here.start + found.end()))?,
         };
-        let model = self.in_order(found, sentence, place, here.start)?;
+        let model = self.in_order(found, sentence, place)?;
         Some(self.like(model, quantity, sentence, None, Some(words)))
     }
 
-    /// The figure that one of the quantities in a bracket repeats: the last before the bracket that measures the same, and of
-    /// as many figures as the bracket has quantities the one that stands as this does.
-    fn in_order<'f>(
-        &self,
-        found: &'f [Candidate],
-        sentence: usize,
-        place: usize,
-        open: usize,
-    ) -> Option<&'f Candidate> {
+    /// The figure that one of several quantities in a row repeats: of as many figures before them the one that stands as it
+    /// does, else the last that measures the same, first one whose field the sentence names.
+    fn in_order<'f>(&self, found: &'f [Candidate], sentence: usize, place: usize) -> Option<&'f Candidate> {
         let quantity = &self.all[place];
         let spans = &self.outline.sentences;
-        let first = self.all.partition_point(|q| q.span.start < open);
-        let close = open + self.clean[open..spans[sentence].span.end].find(')')?;
-        let inside = self.all[first..].iter().take_while(|q| q.span.start < close).count();
+        let row = self.row(sentence, place);
+        let start = self.all[row.start].span.start;
         let from = sentence.checked_sub(1).filter(|last| spans[*last].paragraph == spans[sentence].paragraph);
         let from = spans[from.unwrap_or(sentence)].span.start;
         let told = |c: &&Candidate| {
             c.rejected.is_none()
                 && c.period_words.is_none()
                 && from <= c.quantity.span.start
-                && c.quantity.span.end <= open
+                && c.quantity.span.end <= start
         };
         let mut before: Vec<&Candidate> = found.iter().filter(told).collect();
         before.dedup_by_key(|c| c.quantity.span);
-        let last = before.split_off(before.len().saturating_sub(inside));
-        let alike = last.len() == inside && last.iter().zip(&self.all[first..]).all(|(c, q)| accepted_like(c, q));
-        let mine = last.get(place - first).copied().filter(|_| alike);
-        let here = CleanSpan::new(spans[sentence].span.start, open);
+        let last = before.split_off(before.len().saturating_sub(row.len()));
+        let alike =
+            last.len() == row.len() && last.iter().zip(&self.all[row.clone()]).all(|(c, q)| accepted_like(c, q));
+        let mine = last.get(place - row.start).copied().filter(|_| alike);
+        let here = CleanSpan::new(spans[sentence].span.start, start);
+        let lexicon = &self.matcher.lexicon;
+        let named = || {
+            let topic = |c: &&&Candidate| self.scan.occurs(here, lexicon.topics(c.field)) && accepted_like(c, quantity);
+            before.iter().chain(&last).rev().find(topic).copied()
+        };
         mine.or_else(|| last_like(found, quantity, here))
-            .or_else(|| last_like(found, quantity, CleanSpan::new(from, open)))
+            .or_else(named)
+            .or_else(|| last_like(found, quantity, CleanSpan::new(from, start)))
+    }
+
+    /// The quantities of the sentence that stand in a row with one, joined by 、 or 和.
+    fn row(&self, sentence: usize, place: usize) -> Range<usize> {
+        let span = self.outline.sentences[sentence].span;
+        let joined = |at: usize| {
+            let pair = at.checked_sub(1).and_then(|last| Some((self.all.get(last)?, self.all.get(at)?)));
+            pair.is_some_and(|(last, next)| {
+                let between = self.clean.get(last.span.end..next.span.start);
+                span.contains(last.span) && between.is_some_and(|words| JOINTS.contains(&words))
+            })
+        };
+        let first = (0..=place).rev().find(|at| !joined(*at)).unwrap_or(place);
+        let end = (place + 1..=self.all.len()).find(|at| !joined(*at)).unwrap_or(place + 1);
+        first..end
     }
 
     /// 612件(735件), where the report says of its brackets what they hold: 括号内为2020年数据.
@@ -168,11 +194,10 @@ impl Carrier<'_> {
         let first = found
             .iter()
             .find(|c| c.quantity.span == before.span && c.origin == Origin::Carried && c.period_words.is_some())?;
-        if !lead.is_empty() || !matches!(between, "、" | "和" | "及" | ",") {
+        if !lead.is_empty() || !JOINTS.contains(&between) {
             return None;
         }
-        let upto = CleanSpan::new(self.outline.sentences[sentence].span.start, before.span.start);
-        let model = last_like(found, &self.all[place], upto)?;
+        let model = self.in_order(found, sentence, place)?;
         Some(self.like(model, &self.all[place], sentence, None, first.period_words))
     }
 }

@@ -64,7 +64,11 @@ impl Carrier<'_> {
             // A bracket that is closed again splits nothing off from what follows it.
             let open = |at: &usize| before[*at..].starts_with("其中") || !before[*at..].contains(')');
             let split = ["其中", "含", "包括"].iter().filter_map(|word| before.rfind(word)).filter(open).max();
+            let bracket = self.clean[..lead.start].ends_with('(').then(|| lead.start - 1);
+            let behind = bracket
+                .and_then(|open| found.iter().find(|c| c.quantity.span.end == open && accepted_like(c, quantity)));
             match split {
+                _ if in_list && behind.is_some() => behind,
                 Some(at) if !spread || before.ends_with("含") => {
                     let bracket = before[at..].starts_with('含');
                     // A sentence that begins with 其中 or 包括 splits what the one before told.

@@ -8,8 +8,9 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::compared::is_time;
+use super::compared::is_timed;
 use super::{Carrier, MAX_LABEL};
+use crate::matching::reading::is_separator;
 use crate::matching::{Candidate, Origin, Rejection};
 use crate::quantity::{Measure, Quantity};
 use crate::record::{Qualifier, Scope};
@@ -156,7 +157,11 @@ impl<'a> Carrier<'a> {
                 && !is_share(c)
         });
         // 其中2021年28件, 1月、2月立案数分别为7件、6件: other times' totals, no shares.
-        let timed = is_time(&self.clean[label.range()])
+        let since_whole = self.outline.sentences[sentence].span.start.max(claim.quantity.span.end);
+        let clause =
+            self.clean.get(since_whole..quantity.span.start).and_then(|words| words.rsplit(is_separator).next());
+        let timed = is_timed(&self.clean[label.range()])
+            || clause.is_some_and(is_timed)
             || found
                 .iter()
                 .any(|c| c.quantity.span == quantity.span && c.period_words.is_some() && c.rejected.is_none());
