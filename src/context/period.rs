@@ -352,7 +352,8 @@ fn title_time(text: &Text, title: &str, anchor: Anchor) -> Option<DateRange> {
     let times = time::expressions(title, anchor);
     let mut own = times.into_iter().filter(|t| matches!(t.form, Form::Within | Form::Until | Form::Since));
     let time = own.find(|t| !of_occasion(t) && !relative(t))?;
-    let days = time.days?;
+    // A report covers more than a day: that is when something was told.
+    let days = time.days.filter(|days| days.start < days.end)?;
     let end = anchor.date.filter(|_| &title[time.at] == "今年").map_or(days.end, |date| date.min(days.end));
     Some(DateRange { end: end.max(days.start), ..days })
 }

@@ -89,8 +89,9 @@ static SPECIAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// 4月启动的专项行动,截至6月底: what stands between the two ends of a span.
-static STARTED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new("^份?(?:启动|开始|部署|组织开展|开展)[^,;。:0-9]{0,24},(?:截至|截止|截止到)$").ok());
+static STARTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new("^份?(?:启动|开始|部署|组织开展|开展)[^,;。:0-9]{0,24},(?:截至|截止|截止到|至|到)$").ok()
+});
 
 /// The expressions of `text`, in order.
 pub fn expressions(text: &str, anchor: Anchor) -> Vec<Time> {
@@ -172,7 +173,8 @@ fn days(c: &Captures, anchor: Anchor, last_year: &mut Option<i16>) -> Option<Dat
     let number = |name: &str| group(c, name).and_then(|m| small(m.as_str()));
     let whole = months(year, 1, 12);
     if same {
-        return Some(shifted(anchor.period?, year));
+        // Of a period that nobody states, all of that year; a span named before it is taken instead.
+        return anchor.period.map(|period| shifted(period, year)).or(whole);
     }
     if let Some(half) = group(c, "half") {
         return if half.as_str() == "上半年" { months(year, 1, 6) } else { months(year, 7, 12) };
@@ -296,6 +298,11 @@ fn join(text: &str, points: Vec<Time>, anchor: Anchor) -> Vec<Time> {
         }
         if time.form == Form::Within {
             time.form = form(before, after, &text[time.at.clone()]);
+        }
+        // 1-5月立案143件;上年同期立案156件: the span that was named last.
+        if time.form == Form::Within && text[time.at.clone()].ends_with("同期") {
+            let named = found.iter().rev().filter(|t| t.form != Form::Compared).find_map(|t| t.days);
+            time.days = named.zip(time.days).map(|(span, days)| shifted(span, days.end.year())).or(time.days);
         }
         match (time.form, time.days, anchor.end()) {
             (Form::Since, Some(days), Some(end)) if days.start <= end => {

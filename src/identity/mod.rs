@@ -108,7 +108,7 @@ fn published(page: &Page, words: &IdentityWords) -> Option<Date> {
     let source = |line: &&Line| words.source_labels.iter().any(|label| line.text.starts_with(label.as_str()));
     labelled
         .or_else(|| page.head().iter().filter(dated).find_map(bare))
-        .or_else(|| page.head().iter().filter(|line| title::is_dateline(line.text, words)).find_map(bare))
+        .or_else(|| page.head().iter().find_map(|line| title::dateline(line.text, words)))
         .or_else(|| {
             page.head().iter().filter(source).find_map(|line| dates::days(line.text).last().map(|day| day.date))
         })

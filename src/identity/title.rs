@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use jiff::civil::Date;
+
 use super::agency;
 use super::dates;
 use super::form;
@@ -20,6 +22,9 @@ pub(super) struct Title {
     /// Bytes of the clean text.
     pub span: Option<Range<usize>>,
 }
+
+/// Characters of the longest line that dates a story.
+const LONGEST_DATELINE: usize = 60;
 
 /// Characters of the shortest title.
 const SHORTEST: usize = 6;
@@ -60,7 +65,8 @@ fn labelled(page: &Page, words: &IdentityWords) -> Option<Title> {
 /// The title that ends with the line at `index`, with the line above it where the title is broken over two.
 fn candidate(head: &[Line], index: usize, words: &IdentityWords) -> Option<Title> {
     let line = &head[index];
-    if line.kind != LineKind::Plain || agency::whole(line.text, words).is_some() || is_dateline(line.text, words) {
+    if line.kind != LineKind::Plain || agency::whole(line.text, words).is_some() || dateline(line.text, words).is_some()
+    {
         return None;
     }
     let above = index.checked_sub(1).map(|above| &head[above]).filter(|above| breaks_into(above, line, words));
@@ -73,10 +79,11 @@ fn candidate(head: &[Line], index: usize, words: &IdentityWords) -> Option<Title
     (text.chars().count() >= SHORTEST).then(|| Title { text, span: Some(start..line.range().end) })
 }
 
-/// Whether a line tells when and in what paper a story stood: 2024年12月06日 晚报 A03版 记者….
-pub(super) fn is_dateline(line: &str, words: &IdentityWords) -> bool {
-    let day = dates::days(line).next().filter(|day| day.range.start == 0);
-    day.is_some_and(|day| contains_any(&line[day.range.end..], &words.papers))
+/// The day of a line that tells when and in what paper a story stood: 2024年12月06日 晚报 A03版 记者….
+pub(super) fn dateline(line: &str, words: &IdentityWords) -> Option<Date> {
+    let short = line.chars().count() <= LONGEST_DATELINE && !line.contains('。');
+    let story = short && contains_any(line, &words.papers) && !ends_any(bare(line), &words.title_endings);
+    dates::days(line).next().filter(|day| story && day.in_words).map(|day| day.date)
 }
 
 /// Whether a title goes on from the line `above` to `line`.

@@ -249,6 +249,9 @@ fn labels_before(plain: &Reading, at: usize, count: usize) -> Option<Vec<(usize,
     }
     let start = plain.text[..end].rfind(is_separator).map_or(0, |mark| mark + 1);
     let mut labels = Vec::new();
+    // 2022年立案、处罚分别为71宗、66宗: the time is no part of the label.
+    let time = TIME.as_ref().and_then(|time| time.find(&plain.text[start..end])).filter(|time| time.start() == 0);
+    let start = time.map_or(start, |time| start + time.end());
     let mut from = start;
     // 涉及金额 joins nothing.
     let joins = |(at, c): &(usize, char)| JOINTS.contains(c) && !plain.text[start..start + at].ends_with('涉');
