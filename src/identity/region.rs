@@ -114,7 +114,16 @@ fn of_branch(stem: &str, city: &str, text: &str) -> Result<String, Doubt> {
             best = Some((count, name));
         }
     }
-    best.map(|(_, name)| name).or_else(|| autonomous(stem, text)).ok_or(Doubt::Unnamed)
+    let named = best.map(|(_, name)| name).or_else(|| autonomous(stem, text));
+    named.or_else(|| by_own_area(stem, text)).ok_or(Doubt::Unnamed)
+}
+
+/// 雾湖县 for 雾湖, where the text calls its own area 全县 or 我县 and nothing else.
+fn by_own_area(stem: &str, text: &str) -> Option<String> {
+    let called = |suffix: &&str| ["全", "我"].iter().any(|own| text.contains(&format!("{own}{suffix}")));
+    let mut called = ["县", "区", "旗"].into_iter().filter(called);
+    let suffix = called.next().filter(|_| called.next().is_none())?;
+    Some(format!("{stem}{suffix}"))
 }
 
 /// 秀岭瑶族自治县 for 秀岭.
