@@ -3,6 +3,8 @@
 //! In: a stretch of clean text and an [`Anchor`], what 今年 and 以来 refer to. Out: [`Time`] expressions in the order of the text, each with
 //! its days. Names in 《》 and short names in “” are passed over: 《…2024年版》, “利剑2024”.
 
+mod join;
+
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -88,11 +90,6 @@ static SPECIAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new("(?P<plan>“?十(?P<n>[一二三四五])五”?(?P<how>以来|期间|时期|开局以来))|近(?P<years>[二两三四五六七八九十2-9])年(?:来|以来)?|(?P<years2>[两三四五])年来|(?P<whole>今年以来|今年来|年初以来|今年至今|一年来|本年度?以来|年内|全年|年度内)|(?P<y1>[0-9]{4})(?:年)?(?:-|至|到)(?P<y2>[0-9]{4})年").ok()
 });
 
-/// 4月启动的专项行动,截至6月底: what stands between the two ends of a span.
-static STARTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new("^份?(?:启动|开始|部署|组织开展|开展)[^,;。:0-9]{0,24},(?:截至|截止|截止到|至|到)$").ok()
-});
-
 /// The expressions of `text`, in order.
 pub fn expressions(text: &str, anchor: Anchor) -> Vec<Time> {
     let (Some(point), Some(special)) = (POINT.as_ref(), SPECIAL.as_ref()) else { return Vec::new() };
@@ -115,7 +112,7 @@ pub fn expressions(text: &str, anchor: Anchor) -> Vec<Time> {
         }
     }
     found.sort_by_key(|t| t.at.start);
-    join(&masked, found, anchor)
+    join::join(&masked, found, anchor)
 }
 
 /// A group of a point, with or without a year before it.
@@ -258,106 +255,6 @@ fn special_time(text: &str, c: &Captures, anchor: Anchor) -> Option<Time> {
     let end = end?;
     let years = c.name("years").or(c.name("years2")).and_then(|n| small(n.as_str()))?;
     time(Some(DateRange { start: date(end.year() - i16::from(years) + 1, 1, 1), end }), Form::Since)
-}
-
-/// Joins points into spans and gives each its form by the words beside it.
-fn join(text: &str, points: Vec<Time>, anchor: Anchor) -> Vec<Time> {
-    let mut found: Vec<Time> = Vec::new();
-    for mut time in points {
-        let before = &text[..time.at.start];
-        let after = &text[time.at.end..];
-        // 截至10月底,全省今年共…: the year whose part was just named.
-        let this_year = matches!(&text[time.at.clone()], "今年" | "本年");
-        if this_year && found.last().is_some_and(|last| last.form == Form::Until) {
-            continue;
-        }
-        if let Some(last) = found.last_mut() {
-            let between = &text[last.at.end..time.at.start];
-            let opened = text[..last.at.start].ends_with(['自', '从']);
-            let linked = matches!(between, "至" | "到" | "-")
-                || opened
-                    && between.chars().count() <= 24
-                    && between.ends_with(['至', '到'])
-                    && !between.contains([',', ';'])
-                // 7月1日启动,至8月31日
-                || ["启动,至", "开始,至", "启动至", "开始至"].contains(&between)
-                || STARTED.as_ref().is_some_and(|started| started.is_match(between));
-            let linked = linked && last.form != Form::Whole;
-            let both = last.days.zip(time.days).filter(|(first, second)| linked && first.start <= second.end);
-            if let Some((first, second)) = both {
-                last.at.end = time.at.end;
-                last.days = Some(DateRange { start: first.start, end: second.end });
-                last.form = Form::Within;
-                continue;
-            }
-        }
-        // 2023年,全市…;全年…: the year that the sentence named.
-        if time.form == Form::Whole && time.days.is_none() && anchor.period.is_none() {
-            let year = found.iter().rev().find_map(|t| t.days).map(|days| days.end.year());
-            time.days = year.and_then(|year| months(year, 1, 12));
-        }
-        if time.form == Form::Within {
-            time.form = form(before, after, &text[time.at.clone()]);
-        }
-        // 1-5月立案143件;上年同期立案156件: the span that was named last.
-        if time.form == Form::Within && text[time.at.clone()].ends_with("同期") {
-            let named = found.iter().rev().filter(|t| t.form != Form::Compared).find_map(|t| t.days);
-            time.days = named.zip(time.days).map(|(span, days)| shifted(span, days.end.year())).or(time.days);
-        }
-        match (time.form, time.days, anchor.end()) {
-            (Form::Since, Some(days), Some(end)) if days.start <= end => {
-                time.days = Some(DateRange { start: days.start, end });
-            }
-            (Form::Until, Some(days), _) => {
-                time.days = Some(DateRange { start: until_start(&found, anchor, days), end: days.end });
-            }
-            _ => {}
-        }
-        found.push(time);
-    }
-    found
-}
-
-fn form(before: &str, after: &str, own: &str) -> Form {
-    // 2018年改革以来, 2021年7月实施以来: what began then may be named.
-    static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("^[^,;:。、0-9]{0,8}?以来").ok());
-    static OPENED: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new("^[^,;。]{0,40}?(?:以来|至今)|^(?:起|启动|开始|开展|实施|部署)").ok());
-    if ["截至", "截止", "截止到", "截至到", "截止至"].iter().any(|word| before.ends_with(word)) {
-        Form::Until
-    } else if after.starts_with("以来")
-        || after.starts_with("至今")
-        || after.starts_with('起')
-        || NAMED.as_ref().is_some_and(|named| named.is_match(after))
-        || before.ends_with(['自', '从']) && OPENED.as_ref().is_some_and(|o| o.is_match(after))
-    {
-        Form::Since
-    } else if before.ends_with(['与', '比', '较', '同'])
-        // 是去年同期的141%
-        || before.ends_with('由')
-        // 括号内为2020年数据
-        || OF_BRACKETS.as_ref().is_some_and(|told| told.is_match(before))
-        || before.ends_with('从') && after.starts_with('的')
-        || before.ends_with(['是', '为']) && (own.starts_with(['去', '上']) || own.ends_with("同期"))
-        || after.starts_with("相比") || after.starts_with("结转")
-    {
-        Form::Compared
-    } else {
-        Form::Within
-    }
-}
-
-static OF_BRACKETS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new("括号[内中里]的?(?:数据|数字)?(?:均|分别)?[为是]$").ok());
-
-/// 截至 starts where an open span before it does, else with the reporting period, else with its year.
-fn until_start(found: &[Time], anchor: Anchor, days: DateRange) -> Date {
-    let open = found.iter().rev().find(|t| t.form == Form::Since).and_then(|t| t.days).map(|d| d.start);
-    // A month's bulletin tells 截至8月底 of the year so far.
-    let a_month = |p: &DateRange| p.start.first_of_month() == p.end.first_of_month();
-    let period = anchor.period.filter(|p| !a_month(p)).map(|p| p.start);
-    let year = date(days.end.year(), 1, 1);
-    [open, period].into_iter().flatten().find(|start| *start <= days.end).unwrap_or(year)
 }
 
 /// The same span in another year.
