@@ -312,7 +312,7 @@ pub(super) fn of_document(text: &Text, title: Option<&str>, reports: bool, ancho
         // A title that names a year alone leaves it to the opening to say which part of it.
         (Some(title), Some(opening)) if within(opening, title) && whole_year(title) => Some(opening),
         (Some(title), _) => Some(title),
-        (None, None) if super::scope::of_document(text).is_some() => dated_by_opening(text, anchor),
+        (None, None) if super::scope::drive::of_document(text).is_some() => dated_by_opening(text, anchor),
         (None, opening) => opening,
     }
 }
