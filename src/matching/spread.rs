@@ -26,6 +26,8 @@ static QUARTERS: LazyLock<Option<Regex>> =
 static QUARTER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("[一二三四]").ok());
 /// 县三级立案: the last of several levels, and what all of them did.
 static LEVELS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("^.{1,2}[两二三四]级").ok());
+/// How the names of places end.
+const PLACE_ENDINGS: [char; 6] = ['市', '县', '区', '州', '盟', '旗'];
 const JOINTS: [char; 5] = ['、', '和', '及', '与', ','];
 
 /// The readings of a sentence that starts at `base` in the clean text.
@@ -205,11 +207,15 @@ impl Subjects {
     }
 }
 
-/// The levels before `at` that did the same: 省、市、县三级立案分别为…
+/// The levels or places before `at` that did the same: 省、市、县三级立案分别为…, 东原市、西坪市立案分别为…
 fn levels_before(plain: &Reading, at: usize, count: usize) -> Option<Vec<(usize, usize)>> {
     let mut labels = labels_before(plain, at, count)?;
-    let last = labels.last_mut()?;
-    let end = LEVELS.as_ref()?.find(&plain.text[last.0..last.1])?.end();
+    let (last, others) = labels.split_last_mut()?;
+    let label = &plain.text[last.0..last.1];
+    let places = others.iter().all(|(from, to)| plain.text[*from..*to].ends_with(PLACE_ENDINGS));
+    let level = LEVELS.as_ref()?.find(label).map(|level| level.end());
+    let place = || label.find(PLACE_ENDINGS).filter(|_| places).map(|end| end + '市'.len_utf8());
+    let end = level.or_else(place).filter(|end| *end < label.len())?;
     *last = (last.0, last.0 + end);
     Some(labels)
 }

@@ -34,6 +34,10 @@ impl Carrier<'_> {
         if !matches!(quantity.measure, Measure::Word(_) | Measure::Money) {
             return None;
         }
+        // 东区五类案件: how many kinds there are.
+        if self.clean[quantity.span.range()].ends_with('类') {
+            return None;
+        }
         let span = self.outline.sentences[sentence].span;
         let label = &self.clean[lead.range()];
         if label.chars().count() > MAX_LABEL || self.says(lead, "delta") || self.not_part(lead) {
