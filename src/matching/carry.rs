@@ -92,7 +92,17 @@ fn blocks(outline: &Outline) -> Vec<Range<usize>> {
 }
 
 fn claimed(found: &[Candidate], quantity: &Quantity) -> bool {
-    found.iter().any(|c| c.quantity.span == quantity.span && (c.rejected.is_none() || c.origin == Origin::Plain))
+    claims_on(found, quantity).any(|c| c.rejected.is_none() || c.origin == Origin::Plain)
+}
+
+/// The claims on a quantity, of claims in the order of the text.
+fn claims_on<'f>(found: &'f [Candidate], quantity: &Quantity) -> impl Iterator<Item = &'f Candidate> {
+    let span = quantity.span;
+    let from = found.partition_point(|c| c.quantity.span.start < span.start);
+    found[from..]
+        .iter()
+        .take_while(move |c| c.quantity.span.start == span.start)
+        .filter(move |c| c.quantity.span == span)
 }
 
 impl Carrier<'_> {
@@ -118,7 +128,7 @@ impl Carrier<'_> {
         let lead = self.lead(span, place);
         self.compared_in_bracket(found, sentence, place)
             .or_else(|| self.in_every_bracket(found, sentence, quantity))
-            .or_else(|| self.compared(found, sentence, quantity, lead))
+            .or_else(|| self.compared(found, sentence, place, lead))
             .or_else(|| self.continued(found, sentence, place, lead))
             .or_else(|| self.named_again(found, sentence, quantity))
             .or_else(|| self.reached(found, sentence, place, lead))
@@ -147,7 +157,7 @@ impl Carrier<'_> {
     fn reached(&self, found: &[Candidate], sentence: usize, place: usize, lead: CleanSpan) -> Option<Candidate> {
         self.scan.ending(lead, self.scan.list("reached"), |_| true)?;
         let before = &self.all[place.checked_sub(1)?];
-        let model = found.iter().find(|c| c.quantity.span == before.span && accepted_like(c, &self.all[place]))?;
+        let model = claims_on(found, before).find(|c| accepted_like(c, &self.all[place]))?;
         let upto = self.outline.sentences[sentence].span;
         upto.contains(before.span).then(|| self.like(model, &self.all[place], sentence, None, None))
     }

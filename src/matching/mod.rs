@@ -315,9 +315,9 @@ fn forbidden(reading: &Reading, placed: &Placed, not: &[Sequence], hit: walk::Ma
 fn names_the_one_before(reading: &Reading, words: usize, placed: &Placed) -> bool {
     words < placed.start
         && reading.text[..placed.start].ends_with('、')
-        && reading.quantities.iter().any(|q| {
-            let between = reading.text.get(q.end..words).unwrap_or_default();
-            let begins = q.end <= words && between.chars().count() <= MAX_VERB && !between.contains(ends_label);
+        && reading.quantities[..reading.quantities.partition_point(|q| q.end <= words)].last().is_some_and(|q| {
+            let between = &reading.text[q.end..words];
+            let begins = between.chars().count() <= MAX_VERB && !between.contains(ends_label);
             begins && q.quantity.measure == placed.quantity.measure
         })
 }

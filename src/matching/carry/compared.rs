@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Carrier, accepted_like, last_like};
+use super::{Carrier, accepted_like, claims_on, last_like};
 use crate::matching::reading::is_separator;
 use crate::matching::{Candidate, Origin};
 use crate::quantity::{Measure, Quantity};
@@ -39,6 +39,9 @@ static BRACKETS_HOLD: LazyLock<Option<Regex>> =
 /// What joins figures in a row.
 const JOINTS: [&str; 5] = ["、", "和", "及", "与", ","];
 const IN_BRACKETS: &str = "括号";
+/// Figures in a row, and claims looked back over, at most: what goes on longer is no comparison.
+const MOST_IN_ROW: usize = 16;
+const MOST_BEFORE: usize = 64;
 
 /// 括号内为2020年数据: the time.
 pub(super) fn brackets_hold(clean: &str) -> Option<CleanSpan> {
@@ -50,6 +53,16 @@ pub(super) fn brackets_hold(clean: &str) -> Option<CleanSpan> {
 /// Whether a label begins with a time: 其中6月份, 其中上半年办理.
 pub(super) fn is_timed(label: &str) -> bool {
     TIMED.as_ref().is_some_and(|time| time.is_match(label))
+}
+
+/// The claim on the figure that the bracket before a quantity stands right behind: 612件(735件).
+fn right_before<'f>(found: &'f [Candidate], quantity: &Quantity) -> Option<&'f Candidate> {
+    before(found, quantity.span.start).find(|c| c.rejected.is_none() && c.quantity.span.end + 1 == quantity.span.start)
+}
+
+/// The last claims on what stands before a place, the nearest first.
+fn before(found: &[Candidate], place: usize) -> impl Iterator<Item = &Candidate> {
+    found[..found.partition_point(|c| c.quantity.span.start < place)].iter().rev().take(MOST_BEFORE)
 }
 
 impl Carrier<'_> {
@@ -71,15 +84,15 @@ impl Carrier<'_> {
         &self,
         found: &[Candidate],
         sentence: usize,
-        quantity: &Quantity,
+        place: usize,
         lead: CleanSpan,
     ) -> Option<Candidate> {
+        let quantity = &self.all[place];
         let words = &self.clean[lead.range()];
         let bare = words.is_empty() && matches!(quantity.measure, Measure::Bare { .. });
         if bare {
             // (1022) straight behind a figure, with the change after it: the year before.
-            let model =
-                found.iter().rev().find(|c| c.rejected.is_none() && c.quantity.span.end + 1 == quantity.span.start)?;
+            let model = right_before(found, quantity)?;
             let rest = self.clean[quantity.span.end..].strip_prefix(')')?.trim_start_matches(',');
             let change = ["同比", "增", "下降", "上升", "减少"].iter().any(|word| rest.starts_with(word));
             let words = CleanSpan::new(quantity.span.start, quantity.span.start);
@@ -88,13 +101,9 @@ impl Carrier<'_> {
         if !COMPARED.as_ref()?.is_match(words) {
             return None;
         }
-        let model = last_like(found, quantity, self.outline.sentences[sentence].span).or_else(|| {
-            // 去年同期分别为2206件、2.41亿元: a row of its own tells of the sentence before.
-            self.all
-                .iter()
-                .position(|q| q.span == quantity.span)
-                .and_then(|place| self.in_order(found, sentence, place))
-        })?;
+        // 去年同期分别为2206件、2.41亿元: a row of its own tells of the sentence before.
+        let model = last_like(found, quantity, self.outline.sentences[sentence].span)
+            .or_else(|| self.in_order(found, sentence, place))?;
         Some(self.like(model, quantity, sentence, None, Some(lead)))
     }
 
@@ -102,11 +111,12 @@ impl Carrier<'_> {
     /// the last; of several in the bracket each has its own.
     pub(super) fn compared_in_bracket(&self, found: &[Candidate], sentence: usize, place: usize) -> Option<Candidate> {
         let quantity = &self.all[place];
-        let upto = self.outline.sentences[sentence].span;
-        let before = self.clean.get(upto.start..quantity.span.start)?;
+        let span = self.outline.sentences[sentence].span;
+        let floor = place.checked_sub(MOST_IN_ROW).map_or(span.start, |first| self.all[first].span.end.max(span.start));
+        let before = self.clean.get(floor..quantity.span.start)?;
         let open = before.rfind('(').filter(|open| !before[*open..].contains(')'))?;
-        let time = |time: regex::Match| CleanSpan::new(upto.start + time.start(), upto.start + time.end());
-        let here = CleanSpan::new(upto.start + open, upto.start + open);
+        let time = |time: regex::Match| CleanSpan::new(floor + time.start(), floor + time.end());
+        let here = CleanSpan::new(floor + open, floor + open);
         let words = match BEFORE_BRACKET.as_ref()?.captures(&before[..open]) {
             Some(told) => told.name("time").map_or(here, time),
             None => IN_BRACKET
@@ -128,23 +138,19 @@ impl Carrier<'_> {
         let start = self.all[row.start].span.start;
         let from = sentence.checked_sub(1).filter(|last| spans[*last].paragraph == spans[sentence].paragraph);
         let from = spans[from.unwrap_or(sentence)].span.start;
-        let told = |c: &&Candidate| {
-            c.rejected.is_none()
-                && c.period_words.is_none()
-                && from <= c.quantity.span.start
-                && c.quantity.span.end <= start
-        };
-        let mut before: Vec<&Candidate> = found.iter().filter(told).collect();
-        before.dedup_by_key(|c| c.quantity.span);
-        let last = before.split_off(before.len().saturating_sub(row.len()));
+        let told = |c: &&Candidate| c.rejected.is_none() && c.period_words.is_none() && from <= c.quantity.span.start;
+        let mut told: Vec<&Candidate> = before(found, start).filter(told).collect();
+        told.dedup_by_key(|c| c.quantity.span);
+        // The nearest comes first, so the row is told from its end.
+        let last = told.get(..row.len());
         let alike =
-            last.len() == row.len() && last.iter().zip(&self.all[row.clone()]).all(|(c, q)| accepted_like(c, q));
-        let mine = last.get(place - row.start).copied().filter(|_| alike);
+            |last: &&[&Candidate]| last.iter().rev().zip(&self.all[row.clone()]).all(|(c, q)| accepted_like(c, q));
+        let mine = last.filter(alike).map(|last| last[row.end - 1 - place]);
         let here = CleanSpan::new(spans[sentence].span.start, start);
         let lexicon = &self.matcher.lexicon;
         let named = || {
             let topic = |c: &&&Candidate| self.scan.occurs(here, lexicon.topics(c.field)) && accepted_like(c, quantity);
-            before.iter().chain(&last).rev().find(topic).copied()
+            told.iter().find(topic).copied()
         };
         mine.or_else(|| last_like(found, quantity, here))
             .or_else(named)
@@ -161,8 +167,8 @@ impl Carrier<'_> {
                 span.contains(last.span) && between.is_some_and(|words| JOINTS.contains(&words))
             })
         };
-        let first = (0..=place).rev().find(|at| !joined(*at)).unwrap_or(place);
-        let end = (place + 1..=self.all.len()).find(|at| !joined(*at)).unwrap_or(place + 1);
+        let first = (0..=place).rev().take(MOST_IN_ROW).find(|at| !joined(*at)).unwrap_or(place);
+        let end = (place + 1..=self.all.len()).take(MOST_IN_ROW).find(|at| !joined(*at)).unwrap_or(place + 1);
         first..end
     }
 
@@ -174,11 +180,10 @@ impl Carrier<'_> {
         quantity: &Quantity,
     ) -> Option<Candidate> {
         let words = self.brackets_hold?;
-        let model =
-            found.iter().rev().find(|c| c.rejected.is_none() && c.quantity.span.end + 1 == quantity.span.start)?;
         let alone =
             self.clean[..quantity.span.start].ends_with('(') && self.clean[quantity.span.end..].starts_with(')');
-        alone.then(|| self.like(model, quantity, sentence, None, Some(words)))
+        let model = right_before(found, quantity).filter(|_| alone)?;
+        Some(self.like(model, quantity, sentence, None, Some(words)))
     }
 
     /// The second of 比去年同期的75份、300万元.
@@ -191,9 +196,7 @@ impl Carrier<'_> {
     ) -> Option<Candidate> {
         let before = &self.all[place.checked_sub(1)?];
         let between = self.clean.get(before.span.end..self.all[place].span.start)?;
-        let first = found
-            .iter()
-            .find(|c| c.quantity.span == before.span && c.origin == Origin::Carried && c.period_words.is_some())?;
+        let first = claims_on(found, before).find(|c| c.origin == Origin::Carried && c.period_words.is_some())?;
         if !lead.is_empty() || !JOINTS.contains(&between) {
             return None;
         }

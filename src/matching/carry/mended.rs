@@ -7,6 +7,7 @@
 use rust_decimal::Decimal;
 
 use super::Carrier;
+use super::partition::MOST_PARTS;
 use crate::matching::{Candidate, Origin};
 use crate::quantity::{Measure, Quantity};
 use crate::record::{Qualifier, Scope};
@@ -35,7 +36,7 @@ fn displaced(carrier: &Carrier<'_>, found: &[Candidate], whole: usize) -> Option
             c.field == claim.field && c.sentence == Some(sentence) && c.quantity.measure == claim.quantity.measure;
         like && c.rejected.is_none() && c.scope == Some(Scope::Part) && c.origin == Origin::Carried
     };
-    let parts: Vec<&Candidate> = found[whole + 1..].iter().filter(part).collect();
+    let parts: Vec<&Candidate> = found[whole + 1..].iter().take(MOST_PARTS).filter(part).collect();
     let sum = parts.iter().map(|c| c.quantity.value).fold(Decimal::ZERO, Decimal::saturating_add);
     let lacking = claim.quantity.value.saturating_sub(sum);
     if parts.len() < 2 || lacking <= Decimal::ZERO {

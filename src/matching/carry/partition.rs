@@ -9,12 +9,18 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::compared::is_timed;
-use super::{Carrier, MAX_LABEL};
+use super::{Carrier, MAX_LABEL, claims_on};
 use crate::matching::reading::is_separator;
 use crate::matching::{Candidate, Origin, Rejection};
 use crate::quantity::{Measure, Quantity};
 use crate::record::{Qualifier, Scope};
 use crate::span::CleanSpan;
+
+/// Figures before a sentence that goes kind by kind, among which its whole is looked for.
+const MOST_BEFORE: usize = 256;
+
+/// Quantities behind a figure, among which its parts are looked for.
+pub(super) const MOST_PARTS: usize = 128;
 
 /// Words between a figure and the first of its parts.
 const OPENS: [&str; 3] = ["其中", "包括", "分别"];
@@ -22,13 +28,18 @@ const OPENS: [&str; 3] = ["其中", "包括", "分别"];
 /// Claims the parts of every figure in `found` whose parts add up to it.
 pub(super) fn claim(carrier: &Carrier<'_>, found: &mut Vec<Candidate>) {
     // The nearest figure before a run of parts is its whole.
+    let mut split = Vec::new();
     for whole in (0..found.len()).rev() {
         let Some(run) = carrier.parts(found, whole) else { continue };
         let model = found[whole].clone();
-        if let Some(last) = run.last() {
-            take_back(found, &model, last);
+        for part in carrier.adopt(found, &model, &run) {
+            let place = found.partition_point(|c| c.quantity.span.start <= part.quantity.span.start);
+            found.insert(place, part);
         }
-        carrier.adopt(found, &model, &run);
+        split.extend(run.last().map(|last| (model, *last)));
+    }
+    for (whole, last) in split {
+        take_back(found, &whole, last);
     }
     found.sort_by_key(|c| (c.quantity.span.start, c.field));
 }
@@ -36,22 +47,27 @@ pub(super) fn claim(carrier: &Carrier<'_>, found: &mut Vec<Candidate>) {
 /// Claims the parts of what another paragraph tells: a sentence that goes kind by kind (按行业分,…), whose quantities add up
 /// exactly to a figure before it.
 pub(super) fn claim_afar(carrier: &Carrier<'_>, found: &mut Vec<Candidate>) {
+    let mut parts = Vec::new();
     for (at, sentence) in carrier.outline.sentences.iter().enumerate() {
         if !carrier.scan.starts(sentence.span, carrier.scan.list("by_kind")) {
             continue;
         }
         let first = carrier.all.partition_point(|q| q.span.start < sentence.span.start);
         let count = carrier.all[first..].partition_point(|q| q.span.end <= sentence.span.end);
-        let before = |c: &Candidate| {
-            let other = c.sentence.is_none_or(|of| carrier.outline.sentences[of].paragraph != sentence.paragraph);
-            other && c.quantity.span.end <= sentence.span.start && can_be_whole(c)
+        let start = found.partition_point(|c| c.quantity.span.start < sentence.span.start);
+        let end = found.partition_point(|c| c.quantity.span.start < sentence.span.end);
+        let (before, here) = found.split_at_mut(start);
+        let here = &mut here[..end - start];
+        let other = |c: &&Candidate| {
+            c.sentence.is_none_or(|of| carrier.outline.sentences[of].paragraph != sentence.paragraph) && can_be_whole(c)
         };
-        let adds_up = |place: usize| Some((place, carrier.run(found, &found[place], first..first + count)?));
-        let mut wholes = (0..found.len()).rev().filter(|place| before(&found[*place]));
+        let mut wholes = before.iter().rev().take(MOST_BEFORE).filter(other);
+        let adds_up = |whole| Some((whole, carrier.run(here, whole, first..first + count)?));
         let Some((whole, run)) = wholes.find_map(adds_up) else { continue };
-        let model = Candidate { sentence: Some(at), ..found[whole].clone() };
-        carrier.adopt(found, &model, &run);
+        let model = Candidate { sentence: Some(at), ..whole.clone() };
+        parts.extend(carrier.adopt(here, &model, &run));
     }
+    found.extend(parts);
     found.sort_by_key(|c| (c.quantity.span.start, c.field));
 }
 
@@ -77,8 +93,9 @@ fn take_back(found: &mut [Candidate], whole: &Candidate, last: &Quantity) {
 }
 
 impl<'a> Carrier<'a> {
-    /// Makes each quantity of a run a part of the figure that `model` claims.
-    fn adopt(&self, found: &mut Vec<Candidate>, model: &Candidate, run: &[&Quantity]) {
+    /// Makes each quantity of a run a part of the figure that `model` claims; the claims that are new come back.
+    fn adopt(&self, found: &mut [Candidate], model: &Candidate, run: &[&Quantity]) -> Vec<Candidate> {
+        let mut new = Vec::new();
         for part in run {
             // 查办案件19起,其中简易程序2起、普通程序17起: the sum knows better whose shares they are.
             let others = |c: &&mut Candidate| c.field != model.field && c.quantity.span == part.span && is_share(c);
@@ -86,9 +103,10 @@ impl<'a> Carrier<'a> {
             if let Some(claim) = found.iter_mut().find(|c| c.field == model.field && c.quantity.span == part.span) {
                 claim.scope = Some(Scope::Part);
             } else if let Some(sentence) = self.sentence(part) {
-                found.push(self.like(model, part, sentence, Some(Scope::Part), None));
+                new.push(self.like(model, part, sentence, Some(Scope::Part), None));
             }
         }
+        new
     }
 
     /// The quantities behind a claim that are its parts.
@@ -108,15 +126,16 @@ impl<'a> Carrier<'a> {
         let at = claim.sentence?;
         let sentence = &self.outline.sentences[at];
         let start = claim.quantity.span.end;
-        let body = self.clean.get(start..sentence.span.end)?;
+        let behind = self.all.partition_point(|q| q.span.start < start);
+        let end = self.all.get(behind + MOST_PARTS).map_or(sentence.span.end, |q| q.span.start.min(sentence.span.end));
+        let body = self.clean.get(start..end)?;
         if body.starts_with('(') {
             return Some(CleanSpan::new(start, start + body.find(')')?));
         }
         if let Some(from) = OPENS.iter().filter_map(|word| body.find(word)).min() {
-            return Some(CleanSpan::new(start + from, sentence.span.end));
+            return Some(CleanSpan::new(start + from, end));
         }
-        let mut stretches =
-            body.match_indices(';').map(|(mark, _)| CleanSpan::new(start + mark + 1, sentence.span.end));
+        let mut stretches = body.match_indices(';').map(|(mark, _)| CleanSpan::new(start + mark + 1, end));
         if let Some(kinds) = stretches.find(|stretch| self.scan.starts(*stretch, self.scan.list("by_kind"))) {
             return Some(kinds);
         }
@@ -149,22 +168,15 @@ impl<'a> Carrier<'a> {
         let quantity = &self.all[place];
         let Some(sentence) = self.sentence(quantity) else { return false };
         let label = self.lead(self.outline.sentences[sentence].span, place);
-        let taken = found.iter().any(|c| {
-            c.quantity.span == quantity.span
-                && c.field != claim.field
-                && c.rejected.is_none()
-                && !c.shares
-                && !is_share(c)
-        });
+        let taken = claims_on(found, quantity)
+            .any(|c| c.field != claim.field && c.rejected.is_none() && !c.shares && !is_share(c));
         // 其中2021年28件, 1月、2月立案数分别为7件、6件: other times' totals, no shares.
         let since_whole = self.outline.sentences[sentence].span.start.max(claim.quantity.span.end);
         let clause =
             self.clean.get(since_whole..quantity.span.start).and_then(|words| words.rsplit(is_separator).next());
         let timed = is_timed(&self.clean[label.range()])
             || clause.is_some_and(is_timed)
-            || found
-                .iter()
-                .any(|c| c.quantity.span == quantity.span && c.period_words.is_some() && c.rejected.is_none());
+            || claims_on(found, quantity).any(|c| c.period_words.is_some() && c.rejected.is_none());
         !taken
             && !timed
             && self.clean[label.range()].chars().count() <= MAX_LABEL
