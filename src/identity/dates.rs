@@ -26,6 +26,11 @@ pub struct Day {
     pub in_words: bool,
 }
 
+/// Compiles the expression, which the first text would wait for.
+pub(super) fn prepare() {
+    LazyLock::force(&DAY);
+}
+
 /// The days in `text`, in its order.
 pub fn days(text: &str) -> impl Iterator<Item = Day> + '_ {
     DAY.captures_iter(text).filter_map(|found| day(text, &found))

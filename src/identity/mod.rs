@@ -65,6 +65,12 @@ pub struct Identity {
     pub published: Option<Date>,
 }
 
+/// Reads the table of places, which the first text would wait for.
+pub fn prepare() {
+    Places::get();
+    dates::prepare();
+}
+
 /// Reads what the report in `clean_text` says of itself.
 ///
 /// The text goes before the hints where it is as clear.

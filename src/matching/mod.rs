@@ -21,7 +21,9 @@ pub mod words;
 use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
+use std::panic::resume_unwind;
 use std::sync::OnceLock;
+use std::thread;
 
 use rust_decimal::Decimal;
 
@@ -146,13 +148,13 @@ pub struct Matches {
 impl<'p> Matcher<'p> {
     /// Prepares a pack.
     pub fn new(pack: &'p Pack) -> Self {
-        Self {
-            pack,
-            words: MeasureWords::new(&pack.measure_words, &pack.none_words),
-            index: Index::new(pack),
-            lexicon: Lexicon::new(pack),
-            shared_words: OnceLock::new(),
-        }
+        // Each builds an automaton of its own.
+        let (index, lexicon) = thread::scope(|scope| {
+            let lexicon = scope.spawn(|| Lexicon::new(pack));
+            (Index::new(pack), lexicon.join().unwrap_or_else(|panic| resume_unwind(panic)))
+        });
+        let words = MeasureWords::new(&pack.measure_words, &pack.none_words);
+        Self { pack, words, index, lexicon, shared_words: OnceLock::new() }
     }
 
     /// The word lists of the pack.

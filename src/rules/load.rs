@@ -3,6 +3,8 @@
 //! In: `pack.toml` and one TOML file a field. Out: a [`Pack`] without fault, or every fault of every file at once. A pack that
 //! extends the built-in one is a layer over it: fields of the same id replace, files with `add` append, lists and units merge.
 
+mod fields;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -20,6 +22,7 @@ use super::field::{self, RegexText};
 use super::reader::{Reader, Text};
 use super::shared::{self, PackFile};
 use super::{Field, Pack};
+use fields::Fields;
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules/environment");
 
@@ -64,6 +67,9 @@ impl Layer {
 
     /// The pack that this one extends, and where it says so.
     fn extends(&self) -> Option<(String, std::ops::Range<usize>)> {
+        if !self.pack.text.contains("extends") {
+            return None;
+        }
         let (root, _) = DeTable::parse_recoverable(&self.pack.text);
         let value = root.get_ref().get("extends")?;
         Some((value.get_ref().as_str()?.to_owned(), value.span()))
@@ -263,35 +269,8 @@ fn read_pack(layers: &[Layer], digest: String) -> (Pack, Vec<RuleError>) {
     let ids: Vec<String> = file.fields.iter().map(|(_, id)| id.value.clone()).collect();
     let shared = field::Shared { vocabulary: &file.vocabulary, groups: &file.groups, fields: &ids };
     let mut errors: Vec<RuleError> = readers.into_iter().flat_map(Reader::into_errors).collect();
-    let mut fields = BTreeMap::new();
-    let mut scrutiny = Scrutiny::default();
-    for (name, source) in layers.iter().flat_map(|layer| &layer.fields) {
-        let Some(id) = rule_file(name) else { continue };
-        let mut reader = Reader::new(source.clone());
-        let (root, syntax) = DeTable::parse_recoverable(&source.text);
-        if !syntax.is_empty() {
-            reader.report_syntax(syntax);
-        } else if whole && !ids.iter().any(|listed| listed == id) {
-            let help = Some(format!("add \"{id}\" to `fields` in {PACK_FILE}"));
-            reader.report(0..0, format!("the field `{id}` is not listed in {PACK_FILE}"), help);
-        } else if whole {
-            let regexes = if field::adds(root.get_ref()) {
-                if let Some(below) = fields.get_mut(id) {
-                    field::add(&mut reader, root.get_ref(), below, &shared)
-                } else {
-                    reader.report(0..0, format!("there is no field `{id}` below to add to"), None);
-                    Vec::new()
-                }
-            } else {
-                let (field, regexes) = field::read(&mut reader, root.get_ref(), id, &shared);
-                scrutiny.lints.extend(lint(&field, source));
-                fields.insert(id, field);
-                regexes
-            };
-            scrutiny.regexes.extend(regexes.into_iter().map(|regex| (source.clone(), regex)));
-        }
-        errors.extend(reader.into_errors());
-    }
+    let Fields { by_id: mut fields, scrutiny, errors: faults } = Fields::read(layers, whole.then_some(&shared));
+    errors.extend(faults);
     let pack = Pack {
         name: file.name,
         version: file.version,
