@@ -14,7 +14,7 @@ use crate::matching::words::Scan;
 use crate::matching::{Candidate, Matches, Rejection};
 use crate::outline::{Outline, Sentence};
 use crate::record::{Basis, DateRange, Level, Period, Scope};
-use crate::rules::Pack;
+use crate::rules::{Pack, WordList};
 use crate::span::CleanSpan;
 use jiff::civil::Date;
 use time::Anchor;
@@ -81,7 +81,7 @@ pub fn opening_period(text: &Text, anchor: Anchor) -> Option<DateRange> {
 /// The year in which a story in the press, dated `date`, is told.
 pub fn story_year(text: &Text, date: Option<Date>) -> Option<i16> {
     let top = text.outline.sentences.iter().take(STORY_OPENING);
-    let press = top.into_iter().any(|sentence| text.first(sentence.span, "press").is_some());
+    let press = top.into_iter().any(|sentence| text.first(sentence.span, WordList::Press).is_some());
     date.filter(|_| press).map(Date::year)
 }
 
@@ -170,18 +170,18 @@ impl Text<'_> {
     }
 
     /// The first place in `span` where a word of `list` stands.
-    fn first(&self, span: CleanSpan, list: &str) -> Option<CleanSpan> {
-        self.scan.first(span, self.scan.list(list))
+    fn first(&self, span: CleanSpan, list: WordList) -> Option<CleanSpan> {
+        self.scan.first(span, list)
     }
 
     /// Whether a word of `list` starts `span`.
-    fn starts(&self, span: CleanSpan, list: &str) -> bool {
-        self.scan.starts(span, self.scan.list(list))
+    fn starts(&self, span: CleanSpan, list: WordList) -> bool {
+        self.scan.starts(span, list)
     }
 
     /// Every place in `span` where a word of `list` stands, in order.
-    fn every(&self, span: CleanSpan, list: &str) -> Vec<CleanSpan> {
-        self.scan.every(span, self.scan.list(list))
+    fn every(&self, span: CleanSpan, list: WordList) -> impl Iterator<Item = CleanSpan> {
+        self.scan.every(span, list)
     }
 
     /// From the last separator before `at` up to `at`, not before the sentence.
@@ -196,7 +196,7 @@ impl Text<'_> {
         self.sentence(candidate).is_some_and(|s| {
             let span = CleanSpan::new(s.span.start, candidate.quantity.span.start.max(s.span.start));
             let from = self.slice(span).rfind(';').map_or(span.start, |at| span.start + at);
-            self.first(CleanSpan::new(from, span.end), "whole").is_some()
+            self.first(CleanSpan::new(from, span.end), WordList::Whole).is_some()
         })
     }
 
@@ -206,7 +206,7 @@ impl Text<'_> {
         !self.pack.channels.contains(id)
     }
 
-    fn rejects(&self, span: CleanSpan, list: &str, why: Rejection) -> Option<Rejection> {
+    fn rejects(&self, span: CleanSpan, list: WordList, why: Rejection) -> Option<Rejection> {
         self.first(span, list).map(|_| why)
     }
 }

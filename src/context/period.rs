@@ -5,6 +5,7 @@ use super::{Text, inside};
 use crate::matching::{Candidate, Matches};
 use crate::quantity::Measure;
 use crate::record::{Basis, DateRange, Period};
+use crate::rules::WordList;
 use crate::span::CleanSpan;
 use rust_decimal::Decimal;
 
@@ -102,7 +103,7 @@ impl Track {
         if last.paragraph != this.paragraph || last.item != this.item {
             return None;
         }
-        let goes_on = text.starts(this.span, "goes_on");
+        let goes_on = text.starts(this.span, WordList::GoesOn);
         let silent = inside(candidates, last.span).iter().all(|c| c.rejected.is_some());
         let line = &lines[before];
         let open = |t: &&Time| t.form != Form::Compared && !in_brackets(text.slice(last.span), t);
@@ -153,8 +154,10 @@ impl Track {
                 && (!in_brackets(body, t) || body[t.at.end..at].find(')').is_none() || heads(body, t))
         };
         let found = line.times.iter().rfind(holds);
-        let reset =
-            text.every(CleanSpan::new(sentence.start, place), "resets").last().map(|hit| hit.end - sentence.start);
+        let reset = text
+            .every(CleanSpan::new(sentence.start, place), WordList::Resets)
+            .last()
+            .map(|hit| hit.end - sentence.start);
         match (found, reset) {
             (Some(time), Some(reset)) if time.at.end < reset => None,
             (Some(time), _) => Some(time),
@@ -179,7 +182,7 @@ impl Track {
         let changed = || {
             let behind = body.get(candidate.quantity.span.end - sentence.start..)?.strip_prefix(')')?;
             let change = CleanSpan::new(sentence.end - behind.len(), sentence.end);
-            let changes = ["rises", "falls"].iter().any(|list| text.starts(change, list));
+            let changes = [WordList::Rises, WordList::Falls].into_iter().any(|list| text.starts(change, list));
             let leads = |t: &&Time| t.form == Form::Compared && body[t.at.end..].starts_with(COMPARED_TO);
             line.times.iter().rfind(leads).filter(|t| changes && t.at.end < at && body[..at].ends_with('('))
         };
@@ -214,7 +217,9 @@ fn belongs_to_one(candidates: &[Candidate], at: CleanSpan) -> bool {
 /// Whether a time dates an honour, a document or a task, not what was done: 获评2023年度先进单位.
 fn dates_a_thing(text: &Text, sentence: CleanSpan, at: CleanSpan) -> bool {
     let clause = text.clause_before(sentence, at.start);
-    text.every(clause, "dated").last().is_some_and(|hit| text.clean[hit.end..at.start].chars().count() <= MAX_BETWEEN)
+    text.every(clause, WordList::Dated)
+        .last()
+        .is_some_and(|hit| text.clean[hit.end..at.start].chars().count() <= MAX_BETWEEN)
 }
 
 /// Lines below the title that are titles of reports themselves, with the time they name.
@@ -296,7 +301,7 @@ pub(super) fn of_document(text: &Text, title: Option<&str>, reports: bool, ancho
     let opening_lines = text.outline.sentences.iter().take_while(|s| s.paragraph < OPENING_LINES);
     for sentence in opening_lines.filter(|s| top(s.heading)).take(OPENING_SENTENCES) {
         let words = text.slice(sentence.span);
-        if let Some(hit) = text.first(sentence.span, "announces") {
+        if let Some(hit) = text.first(sentence.span, WordList::Announces) {
             // 2024年,我局…。现将有关情况报告如下: the sentence before names the year.
             let named = before.filter(|(paragraph, _)| *paragraph == sentence.paragraph).map(|(_, days)| days);
             opening = own(&text.clean[hit.start..sentence.span.end]).or_else(|| own(words)).or(named);
@@ -346,8 +351,8 @@ fn opening_times(text: &Text, start: usize, anchor: Anchor) -> impl Iterator<Ite
 /// The time that a title names, unless it is that of an occasion (2021年11月例行新闻发布会) or hangs on its own day (去年);
 /// 今年 goes as far as that day.
 fn title_time(text: &Text, title: &str, anchor: Anchor) -> Option<DateRange> {
-    let occasions = text.author.title.map(|span| text.every(span, "occasion")).unwrap_or_default();
-    let of_occasion = |t: &Time| occasions.iter().any(|hit| title[t.at.end..].starts_with(text.slice(*hit)));
+    let occasions = || text.author.title.into_iter().flat_map(|span| text.every(span, WordList::Occasion));
+    let of_occasion = |t: &Time| occasions().any(|hit| title[t.at.end..].starts_with(text.slice(hit)));
     let relative = |t: &Time| ["去年", "上年", "前年"].iter().any(|word| title[t.at.clone()].starts_with(word));
     let times = time::expressions(title, anchor);
     let mut own = times.into_iter().filter(|t| matches!(t.form, Form::Within | Form::Until | Form::Since));
@@ -379,8 +384,8 @@ pub(super) fn changes(text: &Text, matches: &Matches) -> Vec<Option<Decimal>> {
         if next.measure != Measure::Percent || text.slice(lead).chars().count() > 14 {
             return None;
         }
-        let ends = |list: &str| text.every(lead, list).last().is_some_and(|hit| hit.end == lead.end);
-        if ends("rises") { Some(next.value) } else { ends("falls").then(|| -next.value) }
+        let ends = |list: WordList| text.every(lead, list).last().is_some_and(|hit| hit.end == lead.end);
+        if ends(WordList::Rises) { Some(next.value) } else { ends(WordList::Falls).then(|| -next.value) }
     };
     matches.candidates.iter().map(change_of).collect()
 }

@@ -12,6 +12,7 @@ use crate::identity::Places;
 use crate::matching::Candidate;
 use crate::outline::{Heading, Sentence};
 use crate::record::Scope;
+use crate::rules::WordList;
 use crate::span::CleanSpan;
 
 /// The drive, if any, that frames each sentence, and from where in it.
@@ -39,7 +40,7 @@ impl Track {
         // The title is read as the title, not as a heading of what follows.
         let is_title = |span: CleanSpan| text.author.title.is_some_and(|title| title.contains(span));
         // 专项整治与日常监管并举: a heading over both names no drive.
-        let both = |span: CleanSpan| text.first(span, "returns").is_some();
+        let both = |span: CleanSpan| text.first(span, WordList::Returns).is_some();
         let named = |h: &Heading| drive_in(text, h.span).filter(|_| !is_title(h.span) && !both(h.span));
         let headings: Vec<_> = text.outline.headings.iter().map(named).collect();
         for (at, sentence) in text.outline.sentences.iter().enumerate() {
@@ -48,7 +49,7 @@ impl Track {
             let goes_on = before.is_some_and(|b| b.paragraph == sentence.paragraph && b.item == sentence.item);
             let carried = frames.last().and_then(|f: &Vec<Frame>| f.last()).and_then(|f| f.drive).or(heading);
             // A report on one drive leaves it only for what is plainly the whole year's.
-            let returns = if document.is_some() { "returns_from_title" } else { "returns" };
+            let returns = if document.is_some() { WordList::ReturnsFromTitle } else { WordList::Returns };
             let mut drive = if goes_on && !frames.is_empty() { carried } else { heading.or(document) };
             drive = titled(text, at).or(drive);
             let mut mine = vec![Frame { from: sentence.span.start, drive }];
@@ -64,7 +65,7 @@ impl Track {
                 }
                 // 除专项行动外,…: the drive is named to be left.
                 let left = |drive: CleanSpan| {
-                    let returns = text.first(clause, "returns").filter(|hit| hit.start == clause.start);
+                    let returns = text.first(clause, WordList::Returns).filter(|hit| hit.start == clause.start);
                     returns.is_some_and(|hit| hit.contains(drive))
                 };
                 if let Some(named) = drive_in(text, clause).filter(|drive| !left(*drive)) {

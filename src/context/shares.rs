@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use super::{Placed, Text};
 use crate::record::Scope;
+use crate::rules::WordList;
 use crate::span::CleanSpan;
 
 /// A list of parts and the figure that they are split from. Figures are named by their place among those that hold.
@@ -68,7 +69,7 @@ impl<'a> Lists<'a> {
             let loose = std::mem::take(&mut self.loose);
             self.close();
             if !between.contains([';', '。']) && !loose.is_empty() {
-                let complete = self.text.first(self.span(last, at), "share_end").is_some();
+                let complete = self.text.first(self.span(last, at), WordList::ShareEnd).is_some();
                 self.done.push(Shares { whole: at, parts: loose, complete });
             }
             return;
@@ -83,7 +84,7 @@ impl<'a> Lists<'a> {
             if between.contains([';', '。']) || some || self.full() {
                 self.renew();
             }
-            let rest = self.text.first(self.span(last, at), "rest_label").is_some();
+            let rest = self.text.first(self.span(last, at), WordList::RestLabel).is_some();
             if let Some((list, _)) = self.stack.last_mut() {
                 list.parts.push(at);
                 list.complete |= rest;

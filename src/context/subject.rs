@@ -4,6 +4,7 @@ use super::Text;
 use crate::matching::{Candidate, Origin, Rejection};
 use crate::quantity::Measure;
 use crate::record::Level;
+use crate::rules::WordList;
 use crate::span::CleanSpan;
 
 /// Behind the bounds of a range of fines as laws have it.
@@ -31,14 +32,14 @@ impl Track {
         let mut single: Vec<bool> = Vec::with_capacity(text.outline.sentences.len());
         for (at, sentence) in text.outline.sentences.iter().enumerate() {
             let before = at.checked_sub(1).filter(|b| text.outline.sentences[*b].heading == sentence.heading);
-            tail.push(before.is_some_and(|b| tail[b]) || text.starts(sentence.span, "tail"));
+            tail.push(before.is_some_and(|b| tail[b]) || text.starts(sentence.span, WordList::Tail));
             // 检查发现某厂偷排。大队责令改正,处罚款22万元: told on, until words for the whole come.
             let goes_on = before.is_some_and(|b| {
                 let last = &text.outline.sentences[b];
                 single[b] && last.paragraph == sentence.paragraph && last.item == sentence.item
             });
-            let told = text.first(sentence.span, "single_case").is_some();
-            single.push(told || goes_on && text.first(sentence.span, "whole").is_none());
+            let told = text.first(sentence.span, WordList::SingleCase).is_some();
+            single.push(told || goes_on && text.first(sentence.span, WordList::Whole).is_none());
         }
         Self { headings, tail, single }
     }
@@ -54,9 +55,9 @@ impl Track {
 
 /// Plans and typical cases.
 fn heading_says(text: &Text, heading: CleanSpan) -> Option<Rejection> {
-    let plan = text.rejects(heading, "plan_heading", Rejection::Plan);
-    let plan = plan.filter(|_| text.first(heading, "done_heading").is_none());
-    plan.or_else(|| text.rejects(heading, "case_heading", Rejection::SingleCase))
+    let plan = text.rejects(heading, WordList::PlanHeading, Rejection::Plan);
+    let plan = plan.filter(|_| text.first(heading, WordList::DoneHeading).is_none());
+    plan.or_else(|| text.rejects(heading, WordList::CaseHeading, Rejection::SingleCase))
 }
 
 /// Why a candidate is no figure by what its own sentence says.
@@ -67,15 +68,17 @@ fn rejection(text: &Text, candidate: &Candidate) -> Option<Rejection> {
     let clause = text.clause_before(sentence, start);
     let around = CleanSpan::new(clause.start, candidate.quote.end.max(quantity.end));
     // 减少31件: how many fewer; 抽查任务218项: how many were asked for.
-    let told_by = |list| text.every(text.clause_before(sentence, quantity.start), list).last().map(|hit| hit.end);
-    let before = |list| candidate.quantity.measure != Measure::Percent && told_by(list) == Some(quantity.start);
-    if before("delta") {
+    let told_by =
+        |list: WordList| text.every(text.clause_before(sentence, quantity.start), list).last().map(|hit| hit.end);
+    let before =
+        |list: WordList| candidate.quantity.measure != Measure::Percent && told_by(list) == Some(quantity.start);
+    if before(WordList::Delta) {
         return Some(Rejection::Delta);
     }
-    if before("task") {
+    if before(WordList::Task) {
         return Some(Rejection::Plan);
     }
-    text.rejects(sentence, "plan_sentence", Rejection::Plan)
+    text.rejects(sentence, WordList::PlanSentence, Rejection::Plan)
         .or_else(|| planned(text, sentence, quantity))
         .or_else(|| decoy(text, sentence, around, quantity))
         .or_else(|| elsewhere(text, sentence, candidate, clause))
@@ -83,14 +86,14 @@ fn rejection(text: &Text, candidate: &Candidate) -> Option<Rejection> {
 
 /// 每局5卷、共45卷: a word that makes one number a decoy says nothing of the next.
 fn decoy(text: &Text, sentence: CleanSpan, around: CleanSpan, quantity: CleanSpan) -> Option<Rejection> {
-    let beside = |hit: &CleanSpan| {
+    let beside = |hit: CleanSpan| {
         let between = text.clean.get(hit.end..quantity.start).unwrap_or_default();
         !between.contains(|c: char| c.is_ascii_digit())
     };
-    let single = text.every(around, "decoy").iter().any(beside);
+    let single = text.every(around, WordList::Decoy).any(beside);
     // 立案超过500件的有东区: a condition that some fulfil.
     let behind = CleanSpan::new(quantity.end, sentence.end.max(quantity.end));
-    let condition = text.starts(behind, "condition_behind");
+    let condition = text.starts(behind, WordList::ConditionBehind);
     (single || condition || is_lower_bound(text, quantity)).then_some(Rejection::Decoy)
 }
 
@@ -111,12 +114,12 @@ fn planned(text: &Text, sentence: CleanSpan, quantity: CleanSpan) -> Option<Reje
     // 拟罚款96万元, 立案120件的目标: a plan of its clause alone.
     let clause = text.clause_before(sentence, quantity.start);
     let behind = CleanSpan::new(quantity.end, sentence.end.max(quantity.end));
-    if text.first(clause, "plan_here").is_some() || text.starts(behind, "plan_behind") {
+    if text.first(clause, WordList::PlanHere).is_some() || text.starts(behind, WordList::PlanBehind) {
         return Some(Rejection::Plan);
     }
-    let plan = text.every(before, "plan").last().copied()?;
+    let plan = text.every(before, WordList::Plan).last()?;
     // 按照计划抽查63家: the words may hold the plan's.
-    let done = text.every(before, "done").into_iter().any(|hit| hit.end >= plan.end);
+    let done = text.every(before, WordList::Done).any(|hit| hit.end >= plan.end);
     (!done).then_some(Rejection::Plan)
 }
 
@@ -130,15 +133,15 @@ fn elsewhere(text: &Text, sentence: CleanSpan, candidate: &Candidate, clause: Cl
     for part in text.clean[stretch_start..clause.end.max(stretch_start)].split_inclusive([',', ':']) {
         let span = CleanSpan::new(from, from + part.len());
         from += part.len();
-        if let Some(hit) = text.first(span, "other_agency").filter(|hit| starts_clause(text, span, *hit)) {
+        if let Some(hit) = text.first(span, WordList::OtherAgency).filter(|hit| starts_clause(text, span, *hit)) {
             let name = text.slice(hit);
-            let taken_back = text.first(CleanSpan::new(hit.end, span.end), "own_agency").is_some();
+            let taken_back = text.first(CleanSpan::new(hit.end, span.end), WordList::OwnAgency).is_some();
             // In a report of an agency unknown 全市市场监管部门 may well be its own; 全市法院 never is.
-            let area = text.first(CleanSpan::new(span.start, hit.start), "own_agency").is_some();
-            let maybe = text.author.agency.is_none() && area && text.first(span, "other_power").is_none();
+            let area = text.first(CleanSpan::new(span.start, hit.start), WordList::OwnAgency).is_some();
+            let maybe = text.author.agency.is_none() && area && text.first(span, WordList::OtherPower).is_none();
             other = !taken_back && !maybe && !is_own(text, name);
-            judge = text.first(hit, "judges").is_some();
-        } else if text.first(span, "own_agency").is_some() {
+            judge = text.first(hit, WordList::Judges).is_some();
+        } else if text.first(span, WordList::OwnAgency).is_some() {
             other = false;
         }
     }
@@ -148,17 +151,17 @@ fn elsewhere(text: &Text, sentence: CleanSpan, candidate: &Candidate, clause: Cl
     }
     let city = text.author.region.as_deref().is_some_and(|r| r.ends_with('市'));
     let wider = match text.author.level? {
-        Level::County if city => "wider_than_prefecture",
+        Level::County if city => WordList::WiderThanPrefecture,
         Level::National => return None,
-        Level::Province => "wider_than_province",
-        Level::Prefecture => "wider_than_prefecture",
-        Level::County => "wider_than_county",
+        Level::Province => WordList::WiderThanProvince,
+        Level::Prefecture => WordList::WiderThanPrefecture,
+        Level::County => WordList::WiderThanCounty,
     };
     let before = CleanSpan::new(stretch_start, candidate.quantity.span.start);
-    let hit = text.every(before, wider).into_iter().rfind(|hit| !quoted(text, before, *hit))?;
+    let hit = text.every(before, wider).filter(|hit| !quoted(text, before, *hit)).last()?;
     // Words for the report's own area after it take the figure back.
     let after = CleanSpan::new(hit.end, before.end);
-    text.first(after, "own_area").is_none().then_some(Rejection::Elsewhere)
+    text.first(after, WordList::OwnArea).is_none().then_some(Rejection::Elsewhere)
 }
 
 /// 改革以来累计办理327件: a total since a day that nobody names is of no period at all.
@@ -169,7 +172,7 @@ pub(super) fn undated(text: &Text, candidate: &Candidate) -> bool {
     let span = CleanSpan::new(stretch, candidate.quantity.span.start.max(stretch));
     let dated = |to: usize| text.clean[stretch..to].contains(|c: char| c.is_ascii_digit());
     let named = |from: usize| names_year(&text.clean[from..span.end]);
-    text.first(span, "undated").is_some_and(|hit| !dated(hit.start) && !named(hit.end))
+    text.first(span, WordList::Undated).is_some_and(|hit| !dated(hit.start) && !named(hit.end))
 }
 
 /// Whether a year stands in `words`: …以来,也就是2018年1月至今年6月.
@@ -179,7 +182,7 @@ fn names_year(words: &str) -> bool {
 
 fn starts_clause(text: &Text, clause: CleanSpan, hit: CleanSpan) -> bool {
     let lead = text.slice(CleanSpan::new(clause.start, hit.start));
-    lead.chars().count() <= 6 && text.first(CleanSpan::new(clause.start, hit.start), "with").is_none()
+    lead.chars().count() <= 6 && text.first(CleanSpan::new(clause.start, hit.start), WordList::With).is_none()
 }
 
 fn is_own(text: &Text, name: &str) -> bool {

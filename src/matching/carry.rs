@@ -12,12 +12,12 @@ mod sums;
 use std::ops::Range;
 
 use super::reading::is_separator;
-use super::words::Scan;
+use super::words::{List, Scan};
 use super::{Candidate, Matcher, Origin};
 use crate::outline::Outline;
 use crate::quantity::{Measure, Quantity};
 use crate::record::Scope;
-use crate::rules::Pack;
+use crate::rules::{Pack, WordList};
 use crate::span::CleanSpan;
 
 const MAX_LABEL: usize = 16;
@@ -155,7 +155,7 @@ impl Carrier<'_> {
 
     /// 较去年增加86家次,达到960家次: what a rise or fall came to measures what rose.
     fn reached(&self, found: &[Candidate], sentence: usize, place: usize, lead: CleanSpan) -> Option<Candidate> {
-        self.scan.ending(lead, self.scan.list("reached"), |_| true)?;
+        self.scan.ending(lead, WordList::Reached, |_| true)?;
         let before = &self.all[place.checked_sub(1)?];
         let model = claims_on(found, before).find(|c| accepted_like(c, &self.all[place]))?;
         let upto = self.outline.sentences[sentence].span;
@@ -166,7 +166,7 @@ impl Carrier<'_> {
     fn named_again(&self, found: &[Candidate], sentence: usize, quantity: &Quantity) -> Option<Candidate> {
         let span = self.outline.sentences[sentence].span;
         let before = CleanSpan::new(span.start, quantity.span.start);
-        let words = self.scan.first(before, self.scan.list("anaphora"))?;
+        let words = self.scan.first(before, WordList::Anaphora)?;
         let model = last_like(found, quantity, CleanSpan::new(span.start, words.start))?;
         Some(self.like(model, quantity, sentence, None, None))
     }
@@ -201,8 +201,8 @@ impl Carrier<'_> {
         }
     }
 
-    fn says(&self, span: CleanSpan, list: &str) -> bool {
-        self.scan.occurs(span, self.scan.list(list))
+    fn says(&self, span: CleanSpan, list: impl Into<List>) -> bool {
+        self.scan.occurs(span, list)
     }
 }
 

@@ -15,6 +15,7 @@ use super::words::Scan;
 use crate::outline::{Outline, Table};
 use crate::quantity::{Measure, MeasureWords, Quantity, quantities};
 use crate::record::Scope;
+use crate::rules::WordList;
 use crate::span::CleanSpan;
 
 /// A number of a table as a reading.
@@ -69,10 +70,10 @@ impl Grid<'_> {
     }
 
     /// Whether the whole of a cell is a word of `list`.
-    fn is(&self, cell: CleanSpan, list: &str) -> bool {
+    fn is(&self, cell: CleanSpan, list: WordList) -> bool {
         let text = self.text(cell);
         let name = CleanSpan::new(cell.start, cell.start + text.find('(').unwrap_or(text.len()));
-        self.scan.ending(name, self.scan.list(list), |start| start == name.start).is_some()
+        self.scan.ending(name, list, |start| start == name.start).is_some()
     }
 
     fn is_time(&self, cell: CleanSpan) -> bool {
@@ -110,16 +111,16 @@ impl Grid<'_> {
         above: &[Unit],
         found: &mut Vec<Cell>,
     ) {
-        let headed = |list: &str| over.iter().chain(labels).any(|name| self.is(*name, list));
-        let change = headed("table_change").then_some(Rejection::Delta);
-        let rejected = change.or_else(|| headed("table_plan").then_some(Rejection::Plan));
+        let headed = |list: WordList| over.iter().chain(labels).any(|name| self.is(*name, list));
+        let change = headed(WordList::TableChange).then_some(Rejection::Delta);
+        let rejected = change.or_else(|| headed(WordList::TablePlan).then_some(Rejection::Plan));
         let period = over.iter().chain(labels).copied().find(|name| self.is_time(*name));
         let names = |cells: &[CleanSpan]| -> Vec<CleanSpan> {
             let general = |name: &CleanSpan| {
                 self.text(*name).is_empty()
                     || self.is_time(*name)
-                    || ["table_value", "table_plan", "table_change", "table_number"]
-                        .iter()
+                    || [WordList::TableValue, WordList::TablePlan, WordList::TableChange, WordList::TableNumber]
+                        .into_iter()
                         .any(|list| self.is(*name, list))
                     || self.unit(self.text(*name)).is_some()
             };
@@ -138,7 +139,7 @@ impl Grid<'_> {
             _ => vec![(quantity.measure, Decimal::ONE)],
         };
         let mut tell = |names: &[CleanSpan], beside: &[CleanSpan]| {
-            let part = beside.iter().any(|name| !self.is(*name, "table_whole"));
+            let part = beside.iter().any(|name| !self.is(*name, WordList::TableWhole));
             for unit in &units {
                 let reading = self.reading(names, cell, quantity.clone(), *unit);
                 found.push(Cell { reading, period, scope: part.then_some(Scope::Part), rejected: rejected.clone() });

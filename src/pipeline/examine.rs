@@ -13,6 +13,7 @@ use crate::matching::{Origin, Rejection};
 use crate::quantity::Measure;
 use crate::record::{Basis, DateRange, Failure, Record, TurnedDown};
 use crate::resolve::Standing;
+use crate::rules::WordList;
 use crate::span::CleanSpan;
 
 /// A record with what led to it. All offsets count code points of `text`, ends exclusive.
@@ -177,7 +178,7 @@ impl Reader<'_> {
         let before = clean[floor..quantity.span.start].rsplit(ends).next().unwrap_or_default();
         let after = clean[quantity.span.end..ceiling].split(|c| ends(c) || c == '、').next().unwrap_or_default();
         let lead = CleanSpan::new(quantity.span.start - before.len(), quantity.span.start);
-        let changes = ["rises", "falls"].iter().any(|list| scan.occurs(lead, scan.list(list)));
+        let changes = [WordList::Rises, WordList::Falls].into_iter().any(|list| scan.occurs(lead, list));
         let measure = match quantity.measure {
             Measure::Word(id) => self.pack.measure_words.get(usize::from(id))?.clone(),
             Measure::Money | Measure::Bare { .. } => "元".to_owned(),

@@ -4,6 +4,7 @@ pub mod check;
 mod diagnostic;
 mod field;
 mod identity;
+mod lists;
 mod load;
 pub mod notation;
 mod reader;
@@ -17,6 +18,7 @@ use crate::record::{Scope, Unit};
 use check::Check;
 pub use diagnostic::{RuleError, RuleErrors};
 pub use identity::{IdentityWords, KindWords};
+pub use lists::WordList;
 use load::Scrutiny;
 use notation::Sequence;
 
@@ -177,14 +179,7 @@ pub struct Counterexample {
 
 /// The words that set period, scope, place and plan; each list is notation without quantities.
 #[derive(Debug, Default)]
-#[allow(missing_docs)]
 pub struct ContextWords {
-    pub lists: BTreeMap<String, Vec<Sequence>>,
-}
-
-impl ContextWords {
-    /// The list of that name; empty where the pack has none.
-    pub fn get(&self, name: &str) -> &[Sequence] {
-        self.lists.get(name).map_or(&[], Vec::as_slice)
-    }
+    /// At the place of each [`WordList`] its entries; none where the pack has no such list.
+    pub lists: Vec<Vec<Sequence>>,
 }

@@ -8,10 +8,10 @@ use toml::de::DeTable;
 use super::check::{self, Check};
 use super::diagnostic::suggest;
 use super::field::parse_all;
-use super::notation::{Node, parse_entry, parse_words};
+use super::notation::{Node, Sequence, parse_entry, parse_words};
 use super::reader::{Keys, Reader, Table, Text};
 use super::vocabulary::{Vocabulary, sort_longest_first};
-use super::{ContextWords, Group, IdentityWords};
+use super::{ContextWords, Group, IdentityWords, WordList};
 use crate::record::Level;
 
 const PACK: Keys = Keys {
@@ -44,76 +44,7 @@ const LEVELS: [(&str, Level); 4] = [
     ("county", Level::County),
 ];
 /// The word lists that the reading of a text asks for.
-const CONTEXT: Keys = Keys {
-    required: &[],
-    optional: &[
-        "anaphora",
-        "announces",
-        "by_kind",
-        "campaign",
-        "case_heading",
-        "channel",
-        "dated",
-        "decoy",
-        "delta",
-        "done",
-        "done_heading",
-        "falls",
-        "goes_on",
-        "judges",
-        "listed_place",
-        "lower_level",
-        "means",
-        "no_drive",
-        "no_place",
-        "not_part",
-        "grade",
-        "campaign_title",
-        "general_title",
-        "condition_behind",
-        "occasion",
-        "other_agency",
-        "other_power",
-        "outcome",
-        "own_agency",
-        "own_area",
-        "part",
-        "part_intro",
-        "part_label",
-        "part_subject",
-        "place",
-        "plan",
-        "plan_behind",
-        "plan_heading",
-        "plan_here",
-        "plan_sentence",
-        "press",
-        "reached",
-        "resets",
-        "rest_label",
-        "returns",
-        "returns_from_title",
-        "rises",
-        "share_end",
-        "single_case",
-        "split_label",
-        "sum_label",
-        "table_change",
-        "table_number",
-        "table_plan",
-        "table_value",
-        "table_whole",
-        "tail",
-        "task",
-        "all_channels",
-        "undated",
-        "whole",
-        "wider_than_county",
-        "wider_than_prefecture",
-        "wider_than_province",
-        "with",
-    ],
-};
+const CONTEXT: Keys = Keys { required: &[], optional: WordList::KEYS };
 const GROUP: Keys = Keys { required: &["zh", "core"], optional: &["others_act"] };
 
 /// The list whose words say that there was none.
@@ -268,7 +199,9 @@ fn contexts(readers: &mut [Reader], lists: Lists, vocabulary: &Vocabulary) -> Co
         let one = |(layer, text): (usize, Text)| parse_all(&mut readers[layer], &[text], vocabulary, parse_words);
         texts.into_iter().flat_map(one).collect()
     };
-    ContextWords { lists: lists.into_iter().map(|(name, texts)| (name, parse(texts))).collect() }
+    let mut parsed: BTreeMap<String, Vec<Sequence>> =
+        lists.into_iter().map(|(name, texts)| (name, parse(texts))).collect();
+    ContextWords { lists: WordList::KEYS.iter().map(|key| parsed.remove(*key).unwrap_or_default()).collect() }
 }
 
 /// The ids in `texts`, each of which must be one of the `known` fields.

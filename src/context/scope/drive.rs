@@ -4,6 +4,7 @@
 
 use super::super::Text;
 use crate::outline::Sentence;
+use crate::rules::WordList;
 use crate::span::CleanSpan;
 
 /// Characters in the longest quotation that is a name: “蓝天保卫战”, “绿剑护农2024”.
@@ -30,13 +31,13 @@ pub(super) fn titled(text: &Text, at: usize) -> Option<CleanSpan> {
     let body = text.slice(sentence.span).trim_end().trim_end_matches('。');
     let title = CleanSpan::new(sentence.span.start, sentence.span.start + body.len());
     let heads = sentence.first_of_item == at && next.first_of_item == at && body.chars().count() <= LONGEST_TITLE;
-    if !heads || body.contains([',', ';', '、']) || text.first(title, "means").is_some() {
+    if !heads || body.contains([',', ';', '、']) || text.first(title, WordList::Means).is_some() {
         return None;
     }
-    if let Some(start) = text.scan.ending(title, text.scan.list("campaign_title"), |_| true) {
+    if let Some(start) = text.scan.ending(title, WordList::CampaignTitle, |_| true) {
         return Some(CleanSpan::new(start, title.end));
     }
-    let dated = begins_with_span(text.slice(next.span)) && text.first(title, "general_title").is_none();
+    let dated = begins_with_span(text.slice(next.span)) && text.first(title, WordList::GeneralTitle).is_none();
     dated.then_some(title)
 }
 
@@ -60,14 +61,16 @@ pub(super) fn drive_in(text: &Text, span: CleanSpan) -> Option<CleanSpan> {
         between.is_some_and(|(words, _)| words.chars().count() > 1)
     };
     let drive = |hit: &CleanSpan| {
-        !crosses(hit) && !in_name(text, span, *hit) && text.first(name_of(text, span, *hit), "no_drive").is_none()
+        !crosses(hit)
+            && !in_name(text, span, *hit)
+            && text.first(name_of(text, span, *hit), WordList::NoDrive).is_none()
     };
-    let named = text.every(span, "campaign").into_iter().find(drive)?;
+    let named = text.every(span, WordList::Campaign).find(drive)?;
     let rest = text.slice(CleanSpan::new(named.end, span.end));
     let listed = rest.contains('等') && text.slice(span).contains('、');
     let digits = text.clean[named.end..].trim_start_matches(|c: char| c.is_ascii_digit());
     let counted = named.end + digits.len() < text.clean.len() && !digits.starts_with(['月', '日', '年']);
-    (!listed && !counted && text.first(span, "means").is_none()).then(|| name_of(text, span, named))
+    (!listed && !counted && text.first(span, WordList::Means).is_none()).then(|| name_of(text, span, named))
 }
 
 /// The name in “” that a hit begins or ends with, else the hit: 利剑 of “利剑”专项行动.

@@ -7,6 +7,7 @@ use super::clauses;
 use crate::identity::Places;
 use crate::matching::Candidate;
 use crate::record::Level;
+use crate::rules::WordList;
 use crate::span::CleanSpan;
 
 /// Characters in the longest name of a place that begins a sentence.
@@ -26,7 +27,7 @@ pub(super) fn part_words(text: &Text, candidate: &Candidate, all: &[Candidate]) 
     let closed = |hit: &CleanSpan| {
         hit.end <= candidate.quantity.span.start && text.clean[hit.end..candidate.quantity.span.start].contains(')')
     };
-    if let Some(words) = text.every(own, "part").into_iter().find(|hit| !closed(hit)) {
+    if let Some(words) = text.every(own, WordList::Part).find(|hit| !closed(hit)) {
         return Some(words);
     }
     // 市本级立案68起,罚款742万元: the subject holds to the end of its stretch.
@@ -35,20 +36,20 @@ pub(super) fn part_words(text: &Text, candidate: &Candidate, all: &[Candidate]) 
     let end = candidate.quantity.span.start.max(start);
     let holds =
         |hit: &CleanSpan| !share_ended(text, *hit, candidate, all) && !in_closed_bracket(text, sentence, *hit, end);
-    let subject = || text.every(CleanSpan::new(stretch(start), end), "part_subject").into_iter().find(holds);
+    let subject = || text.every(CleanSpan::new(stretch(start), end), WordList::PartSubject).find(holds);
     let own_office = text.pack.own_office.contains(&text.pack.fields[candidate.field].id);
     if let Some(words) = subject().filter(|_| !own_office) {
         return Some(words);
     }
     // 省本级立案12件;市县立案480件: beside one level the others are parts too.
     let others = CleanSpan::new(stretch(start), end);
-    if text.starts(others, "lower_level") && text.first(sentence, "part_subject").is_some() {
-        return text.first(others, "lower_level");
+    if text.starts(others, WordList::LowerLevel) && text.first(sentence, WordList::PartSubject).is_some() {
+        return text.first(others, WordList::LowerLevel);
     }
     // 分领域看,食品领域立案52件,罚款41万元: all of the sentence is told kind by kind; 药品方面,检查药店936家: a stretch is.
     let lead = |from: usize| {
         let end = text.clean[from..sentence.end].find([',', ':']).map_or(sentence.end, |mark| from + mark + 1);
-        text.first(CleanSpan::new(from, end.min(start).max(from)), "by_kind")
+        text.first(CleanSpan::new(from, end.min(start).max(from)), WordList::ByKind)
     };
     if let Some(words) = lead(sentence.start).or_else(|| lead(stretch(start))) {
         return Some(words);
@@ -58,8 +59,7 @@ pub(super) fn part_words(text: &Text, candidate: &Candidate, all: &[Candidate]) 
     let listed = |hit: &CleanSpan| clause_rest(text, *hit, start).contains('等');
     let counted = |hit: &CleanSpan| text.clean[stretch(start)..hit.start].contains(|c: char| c.is_ascii_digit());
     let channel = text
-        .every(CleanSpan::new(stretch(start), start), "channel")
-        .into_iter()
+        .every(CleanSpan::new(stretch(start), start), WordList::Channel)
         .find(|hit| !listed(hit) && !counted(hit) && holds(hit) && !beside_others(text, sentence, *hit));
     if let Some(words) = channel.filter(|_| text.splits_by_channel(candidate)) {
         return Some(words);
@@ -69,7 +69,7 @@ pub(super) fn part_words(text: &Text, candidate: &Candidate, all: &[Candidate]) 
 
 /// Whether a channel is named beside the others: 通过现场和非现场检查.
 fn beside_others(text: &Text, sentence: CleanSpan, channel: CleanSpan) -> bool {
-    text.every(sentence, "all_channels").into_iter().any(|hit| hit.contains(channel))
+    text.every(sentence, WordList::AllChannels).any(|hit| hit.contains(channel))
 }
 
 /// A place below the report's own that begins the sentence is the subject of all of it: 东桥区水务局深入一线,立案46件,罚款9万元.
@@ -87,8 +87,8 @@ fn leading_place(text: &Text, sentence: CleanSpan, end: usize) -> Option<CleanSp
     let in_word = rest.starts_with(['场', '域', '级', '间', '内', '县', '区', '市', '委', '直']);
     let agency = text.author.agency.as_deref().is_some_and(|agency| agency.contains(name));
     let place = CleanSpan::new(sentence.start, sentence.start + name.len());
-    let general = ["whole", "no_place"].iter().any(|list| text.first(place, list).is_some());
-    let whole = text.first(CleanSpan::new(place.end, end), "own_area").is_some();
+    let general = [WordList::Whole, WordList::NoPlace].into_iter().any(|list| text.first(place, list).is_some());
+    let whole = text.first(CleanSpan::new(place.end, end), WordList::OwnArea).is_some();
     (!in_word && !agency && !general && !whole && !own.contains(name) && !name.contains(own)).then_some(place)
 }
 
@@ -100,10 +100,9 @@ fn share_ended(text: &Text, share: CleanSpan, candidate: &Candidate, all: &[Cand
         let between = inside(all, CleanSpan::new(share.end, before.max(share.end)));
         between.iter().any(|c| c.field == candidate.field && c.rejected.is_none())
     };
-    clauses(text, rest)
-        .into_iter()
-        .skip(1)
-        .any(|clause| text.starts(clause, "share_end") || text.slice(clause).starts_with('共') && told(clause.start))
+    clauses(text, rest).into_iter().skip(1).any(|clause| {
+        text.starts(clause, WordList::ShareEnd) || text.slice(clause).starts_with('共') && told(clause.start)
+    })
 }
 
 /// Whether words stand in a bracket that is closed before `end`: 立案318起(市本级24起),罚款…
@@ -125,12 +124,12 @@ fn place_subject(text: &Text, clause: CleanSpan, candidate: &Candidate) -> Optio
     let before = CleanSpan::new(candidate.quote.start, candidate.quantity.span.start.max(candidate.quote.start));
     let place = |span: CleanSpan, whole: bool| {
         let end = span.start + text.slice(span).trim_end_matches('(').trim_end_matches("共").len();
-        let list = text.scan.list(if whole { "place" } else { "listed_place" });
+        let list = if whole { WordList::Place } else { WordList::ListedPlace };
         let start = text.scan.ending(CleanSpan::new(span.start, end), list, |start| !whole || start == span.start)?;
         let found = CleanSpan::new(start, end);
         let name = text.slice(found);
         let own = text.author.region.as_deref().is_some_and(|r| r.ends_with(name) || name.ends_with(r));
-        let general = ["whole", "no_place"].iter().any(|list| text.first(found, list).is_some());
+        let general = [WordList::Whole, WordList::NoPlace].into_iter().any(|list| text.first(found, list).is_some());
         (!own && !general).then_some(found)
     };
     place(lead, true).or_else(|| place(before, false))

@@ -6,6 +6,7 @@ use super::super::{Placed, Text};
 use crate::outline::Sentence;
 use crate::quantity::Measure;
 use crate::record::Scope;
+use crate::rules::WordList;
 use crate::span::CleanSpan;
 
 /// Candidates between a whole and what is split off from it.
@@ -28,7 +29,7 @@ pub(in crate::context) fn subsets(text: &Text, placed: &mut [Placed]) {
         let stretch = &body[split..];
         // 其中耕地12宗;共立案采矿30宗: words for the whole open a count of their own.
         let after = stretch.rfind(';').map(|at| CleanSpan::new(sentence.span.start + split + at + 1, start));
-        let reopened = after.is_some_and(|span| text.starts(span, "whole"));
+        let reopened = after.is_some_and(|span| text.starts(span, WordList::Whole));
         if reopened || stretch.contains('。') || body[split..].starts_with("(含") && stretch.contains(')') {
             continue;
         }

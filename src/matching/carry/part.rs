@@ -10,6 +10,7 @@ use crate::matching::walk::fits;
 use crate::matching::{Candidate, Origin};
 use crate::quantity::{Measure, Quantity};
 use crate::record::{Scope, Unit};
+use crate::rules::WordList;
 use crate::rules::notation::Units;
 use crate::span::CleanSpan;
 
@@ -40,22 +41,23 @@ impl Carrier<'_> {
         }
         let span = self.outline.sentences[sentence].span;
         let label = &self.clean[lead.range()];
-        if label.chars().count() > MAX_LABEL || self.says(lead, "delta") || self.not_part(lead) {
+        if label.chars().count() > MAX_LABEL || self.says(lead, WordList::Delta) || self.not_part(lead) {
             return None;
         }
         // 1起驳回、1起未判决: what follows the number names an outcome.
         let after = &self.clean[quantity.span.end..span.end.max(quantity.span.end)];
         let behind = after.find(|c| is_separator(c) || c == '、').unwrap_or(after.len());
-        let rest = self.scan.ending(lead, self.scan.list("rest_label"), |_| true).is_some();
+        let rest = self.scan.ending(lead, WordList::RestLabel, |_| true).is_some();
         let outcome = CleanSpan::new(quantity.span.end, quantity.span.end + behind);
-        if (label.is_empty() || rest) && self.says(outcome, "outcome") {
+        if (label.is_empty() || rest) && self.says(outcome, WordList::Outcome) {
             return None;
         }
         let before = &self.clean[span.start..quantity.span.start];
         // 全市133家 is no place of a list.
-        let label_in = |list: &str| self.scan.ending(lead, self.scan.list(list), |_| true).is_some();
-        let in_list = (label_in("part_label") || label_in("rest_label") && self.follows_part(found, place))
-            && !self.says(lead, "own_area");
+        let label_in = |list: WordList| self.scan.ending(lead, list, |_| true).is_some();
+        let in_list = (label_in(WordList::PartLabel)
+            || label_in(WordList::RestLabel) && self.follows_part(found, place))
+            && !self.says(lead, WordList::OwnArea);
         let spread = label.contains(IN_ORDER) || label.is_empty() && before.ends_with(['、', '和']);
         let told = CleanSpan::new(span.start, quantity.span.start);
         let topic = (in_list || spread && self.in_run(place)).then(|| {
@@ -80,7 +82,8 @@ impl Carrier<'_> {
                     let from = sentence.checked_sub(1).filter(|_| opens).map(|last| &self.outline.sentences[last]);
                     let from = from.filter(|last| last.paragraph == self.outline.sentences[sentence].paragraph);
                     let upto = CleanSpan::new(from.map_or(span.start, |last| last.span.start), span.start + at);
-                    let split_label = label_in("split_label") || before[at..].starts_with("其中") && !label.is_empty();
+                    let split_label =
+                        label_in(WordList::SplitLabel) || before[at..].starts_with("其中") && !label.is_empty();
                     let kind = split_label && !before[at..].contains(';');
                     let clear = in_list || kind || bracket && !before[at..].contains(';');
                     last_like(found, quantity, upto)
@@ -131,7 +134,7 @@ impl Carrier<'_> {
         let unit = if quantity.measure == Measure::Money { Unit::Cny } else { Unit::Count };
         let fields = self.pack.fields.iter().enumerate().filter(|(_, f)| f.unit == unit);
         let lexicon = &self.matcher.lexicon;
-        let last = |f: usize| self.scan.every(before, lexicon.topics(f)).last().copied();
+        let last = |f: usize| self.scan.every(before, lexicon.topics(f)).last();
         // Of 五类案件数量 and 案件数量 the longer is meant.
         fields
             .filter_map(|(f, _)| last(f).map(|hit| (hit, f)))
@@ -141,11 +144,11 @@ impl Carrier<'_> {
 
     fn introduced(&self, before: CleanSpan) -> bool {
         let start = self.clean[before.range()].rfind(['。', ';']).map_or(before.start, |at| before.start + at);
-        self.says(CleanSpan::new(start, before.end), "part_intro")
+        self.says(CleanSpan::new(start, before.end), WordList::PartIntro)
     }
 
     fn not_part(&self, label: CleanSpan) -> bool {
-        self.says(label, "not_part") || self.says(label, "grade")
+        self.says(label, WordList::NotPart) || self.says(label, WordList::Grade)
     }
 
     /// The first total of the paragraph with the same measure.

@@ -14,6 +14,7 @@ use crate::matching::reading::is_separator;
 use crate::matching::{Candidate, Origin, Rejection};
 use crate::quantity::{Measure, Quantity};
 use crate::record::{Qualifier, Scope};
+use crate::rules::WordList;
 use crate::span::CleanSpan;
 
 /// Figures before a sentence that goes kind by kind, among which its whole is looked for.
@@ -49,7 +50,7 @@ pub(super) fn claim(carrier: &Carrier<'_>, found: &mut Vec<Candidate>) {
 pub(super) fn claim_afar(carrier: &Carrier<'_>, found: &mut Vec<Candidate>) {
     let mut parts = Vec::new();
     for (at, sentence) in carrier.outline.sentences.iter().enumerate() {
-        if !carrier.scan.starts(sentence.span, carrier.scan.list("by_kind")) {
+        if !carrier.scan.starts(sentence.span, WordList::ByKind) {
             continue;
         }
         let first = carrier.all.partition_point(|q| q.span.start < sentence.span.start);
@@ -136,12 +137,12 @@ impl<'a> Carrier<'a> {
             return Some(CleanSpan::new(start + from, end));
         }
         let mut stretches = body.match_indices(';').map(|(mark, _)| CleanSpan::new(start + mark + 1, end));
-        if let Some(kinds) = stretches.find(|stretch| self.scan.starts(*stretch, self.scan.list("by_kind"))) {
+        if let Some(kinds) = stretches.find(|stretch| self.scan.starts(*stretch, WordList::ByKind)) {
             return Some(kinds);
         }
         let next = self.outline.sentences.get(at + 1)?;
-        let splits = self.clean[next.span.range()].trim().starts_with(OPENS[0])
-            || self.scan.starts(next.span, self.scan.list("by_kind"));
+        let splits =
+            self.clean[next.span.range()].trim().starts_with(OPENS[0]) || self.scan.starts(next.span, WordList::ByKind);
         (next.paragraph == sentence.paragraph && splits).then_some(next.span)
     }
 
@@ -180,9 +181,9 @@ impl<'a> Carrier<'a> {
         !taken
             && !timed
             && self.clean[label.range()].chars().count() <= MAX_LABEL
-            && !self.says(label, "delta")
+            && !self.says(label, WordList::Delta)
             // 按违法类型分,未批先建38件,…: kinds may bear the names of outcomes.
-            && (!self.says(label, "not_part") || self.by_kind(sentence, quantity))
+            && (!self.says(label, WordList::NotPart) || self.by_kind(sentence, quantity))
     }
 
     /// Whether the sentence, or the stretch of it up to a quantity, is told kind by kind.
@@ -190,7 +191,7 @@ impl<'a> Carrier<'a> {
         let span = self.outline.sentences[sentence].span;
         let stretch =
             self.clean[span.start..quantity.span.start].rfind(';').map_or(span.start, |mark| span.start + mark + 1);
-        let starts = |from: usize| self.scan.starts(CleanSpan::new(from, span.end), self.scan.list("by_kind"));
+        let starts = |from: usize| self.scan.starts(CleanSpan::new(from, span.end), WordList::ByKind);
         starts(span.start) || starts(stretch)
     }
 

@@ -12,6 +12,7 @@ use super::{Carrier, MAX_LABEL};
 use crate::matching::Candidate;
 use crate::quantity::{Measure, Quantity};
 use crate::record::{Qualifier, Scope};
+use crate::rules::WordList;
 
 /// A sum as small as this may come about by chance.
 const LEAST: i64 = 10;
@@ -52,7 +53,7 @@ impl Carrier<'_> {
         let span = self.outline.sentences[sentence].span;
         for place in run.start + 2..run.end {
             let whole = &self.all[place];
-            if self.scan.ending(self.lead(span, place), self.scan.list("sum_label"), |_| true).is_none() {
+            if self.scan.ending(self.lead(span, place), WordList::SumLabel, |_| true).is_none() {
                 continue;
             }
             let mut sum = Decimal::ZERO;
@@ -73,7 +74,7 @@ impl Carrier<'_> {
     fn told_before(&self, sentence: usize, run: Range<usize>, found: &mut Vec<Candidate>) {
         let parts = &self.all[run.clone()];
         let sum: Decimal = parts.iter().map(|q| q.value).sum();
-        let opened = self.scan.starts(self.outline.sentences[sentence].span, self.scan.list("by_kind"));
+        let opened = self.scan.starts(self.outline.sentences[sentence].span, WordList::ByKind);
         if sum < Decimal::from(LEAST) || !opened && parts.len() < LEAST_RUN {
             return;
         }

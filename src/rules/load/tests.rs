@@ -2,8 +2,8 @@ use rust_decimal::Decimal;
 
 use super::*;
 use crate::record::{Scope, Unit};
-use crate::rules::Form;
 use crate::rules::notation::{Node, Units};
+use crate::rules::{Form, WordList};
 
 const PACK: &str = r#"name = "harbour"
 version = "0.1.0"
@@ -101,7 +101,7 @@ fn reads_a_pack() {
     assert_eq!((&*pack.name, &*pack.version, &*pack.title), ("harbour", "0.1.0", "港口检查"));
     assert_eq!(pack.measure_words, ["艘次", "件", "艘"]);
     assert_eq!(pack.none_words, ["没有", "无"]);
-    assert_eq!(pack.context.lists["whole"].len(), 2);
+    assert_eq!(pack.context.lists[WordList::Whole.place()].len(), 2);
     assert_eq!(pack.identity.agencies, ["港务局"]);
     assert!(pack.groups["all"].core);
     assert_eq!(pack.fields.iter().map(|field| &*field.id).collect::<Vec<_>>(), ["visits", "fees"]);
