@@ -68,6 +68,7 @@ pub mod resume;
 pub mod rules;
 pub mod rules_test;
 pub mod schema;
+mod seek;
 pub mod span;
 pub mod stream;
 #[cfg(feature = "zip")]

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr;
+
 use super::characters::{is_han, is_mark, starts_with_measure};
 use super::edit::Edit;
 
@@ -13,7 +15,7 @@ pub fn find(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut row = Row::default();
     let mut done = 0;
-    while let Some(found) = text[done..].find(' ') {
+    while let Some(found) = memchr(b' ', &text.as_bytes()[done..]) {
         let start = done + found;
         let end = text.len() - text[start..].trim_start_matches(' ').len();
         let kept = kept_blanks(text, start..end, &mut row);

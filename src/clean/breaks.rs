@@ -1,5 +1,7 @@
 //! A line that ends in the middle of a quantity: `6300\n余人次` is one.
 
+use memchr::memchr_iter;
+
 use super::characters::{is_han, starts_heading, starts_with_measure};
 use super::edit::Edit;
 
@@ -7,7 +9,7 @@ use super::edit::Edit;
 pub fn find(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut line_start = 0;
-    for (end, _) in text.match_indices('\n') {
+    for end in memchr_iter(b'\n', text.as_bytes()) {
         let line = text[line_start..end].trim_end_matches(' ');
         let next = &text[end + 1..];
         let splits = line.ends_with(|c: char| c.is_ascii_digit()) && starts_with_measure(next) && !starts_heading(next);

@@ -1,10 +1,11 @@
 //! The many dashes of a range: 1—11月, 2021年~2023年 and 3 – 5件 all get a hyphen.
 
 use super::edit::Edit;
-use super::seek::{self, Bytes};
+use super::seek::{char_at, places};
 
-/// The first bytes of dashes.
-static BEGINS: Bytes = Bytes::new(&[b'-', b'~', 0xe2, 0xe3]);
+/// The first bytes of dashes, and the one dash whose first byte is that of 。 and 、.
+const BEGINS: [[u8; 3]; 1] = [[b'-', b'~', 0xe2]];
+const WAVE: &str = "〜";
 
 const fn is_dash(c: char) -> bool {
     matches!(c, '-' | '—' | '–' | '―' | '‒' | '−' | '~' | '〜')
@@ -15,8 +16,8 @@ const fn is_dash(c: char) -> bool {
 pub fn find(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut done = 0;
-    for (at, c) in seek::beginning(text, &BEGINS) {
-        if at < done || !is_dash(c) {
+    for at in places(text, &BEGINS, &[WAVE]) {
+        if at < done || !char_at(text, at).is_some_and(is_dash) {
             continue;
         }
         let tail = text[at..].trim_start_matches(is_dash);

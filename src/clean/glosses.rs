@@ -1,5 +1,7 @@
 //! Pinyin in parentheses after the character it belongs to: 執(zhí)法 is read as 執法.
 
+use memchr::{memchr, memchr_iter};
+
 use super::characters::is_han;
 use super::edit::Edit;
 use super::pinyin;
@@ -8,7 +10,7 @@ use super::pinyin;
 pub fn find(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut done = 0;
-    for (open, _) in text.match_indices('(') {
+    for open in memchr_iter(b'(', text.as_bytes()) {
         if open < done || !text[..open].ends_with(is_han) {
             continue;
         }
@@ -24,7 +26,7 @@ pub fn find(text: &str) -> Vec<Edit> {
 /// Bytes of the gloss a text starts with, parentheses among them.
 pub fn gloss_length(text: &str) -> Option<usize> {
     let inner = text.strip_prefix('(')?;
-    let close = inner.bytes().take(SEEN).position(|byte| byte == b')')?;
+    let close = memchr(b')', &inner.as_bytes()[..inner.len().min(SEEN)])?;
     pinyin::toneless(&inner[..close]).map(|_| close + 2)
 }
 

@@ -5,35 +5,37 @@
 //! gloss are a full stop and the character AC + letter, and the gloss proves it.
 
 use encoding_rs::GBK;
+use memchr::memchr_iter;
 
 use super::edit::Edit;
-use super::{glosses, pinyin};
+use super::glosses;
+use super::pinyin::{self, Syllable};
 
 /// The lead byte whose loss leaves a comma behind.
 const LEAD: u8 = 0xAC;
 
 /// Trail bytes that are letters, with the reading of the character: those that today's texts use.
-const READINGS: [(u8, &str); 14] = [
-    (b'A', "cheng"),
-    (b'B', "jun"),
-    (b'E', "ting"),
-    (b'F', "xian"),
-    (b'H', "han"),
-    (b'L', "xiu"),
-    (b'g', "guan"),
-    (b'l', "qin"),
-    (b'm', "fa"),
-    (b'q', "hun"),
-    (b'r', "yu"),
-    (b'u', "xuan"),
-    (b'x', "dai"),
-    (b'z', "min"),
+const READINGS: [(u8, Syllable); 14] = [
+    (b'A', Syllable::of("cheng")),
+    (b'B', Syllable::of("jun")),
+    (b'E', Syllable::of("ting")),
+    (b'F', Syllable::of("xian")),
+    (b'H', Syllable::of("han")),
+    (b'L', Syllable::of("xiu")),
+    (b'g', Syllable::of("guan")),
+    (b'l', Syllable::of("qin")),
+    (b'm', Syllable::of("fa")),
+    (b'q', Syllable::of("hun")),
+    (b'r', Syllable::of("yu")),
+    (b'u', Syllable::of("xuan")),
+    (b'x', Syllable::of("dai")),
+    (b'z', Syllable::of("min")),
 ];
 
 /// Puts back the full stop and the character; its gloss stays, as every other.
 pub fn find(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
-    for (start, _) in text.match_indices('?') {
+    for start in memchr_iter(b'?', text.as_bytes()) {
         let (comma, after) = (start + 1, start + 2);
         let lost = text[comma..].strip_prefix(',').and_then(lost_character);
         if let Some(character) = lost {
@@ -50,7 +52,7 @@ fn lost_character(text: &str) -> Option<char> {
     let gloss = &text[1..];
     let length = glosses::gloss_length(gloss)?;
     let reading = pinyin::toneless(&gloss[1..length - 1])?;
-    READINGS.contains(&(letter, reading.as_str())).then(|| decode([LEAD, letter])).flatten()
+    READINGS.contains(&(letter, reading)).then(|| decode([LEAD, letter])).flatten()
 }
 
 fn decode(bytes: [u8; 2]) -> Option<char> {

@@ -3,14 +3,18 @@
 use memchr::memchr3;
 
 use super::edit::Edit;
+use crate::seek;
 
 /// Takes out the marks of headings and of strong words, the bars at the edges of a table's rows, and the row of dashes under its
 /// head. A row is one where a bar stands at both edges.
 pub fn find(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
+    if !has_mark(text) {
+        return edits;
+    }
     let mut start = 0;
-    for whole in text.split_inclusive('\n') {
-        if memchr3(b'#', b'*', b'|', whole.as_bytes()).is_none() {
+    for whole in seek::lines(text) {
+        if !has_mark(whole) {
             start += whole.len();
             continue;
         }
@@ -25,6 +29,10 @@ pub fn find(text: &str) -> Vec<Edit> {
         start += whole.len();
     }
     edits
+}
+
+fn has_mark(text: &str) -> bool {
+    memchr3(b'#', b'*', b'|', text.as_bytes()).is_some()
 }
 
 fn line_edits(line: &str, start: usize, lead: usize, edits: &mut Vec<Edit>) {

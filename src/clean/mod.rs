@@ -87,20 +87,20 @@ const MAX_ROUNDS: usize = 16;
 /// Cleans a source text.
 pub fn clean(source: &str) -> CleanText {
     let mut clean = CleanText { text: source.to_owned(), repaired: false, offsets: OffsetMap::default() };
-    for _ in 0..MAX_ROUNDS {
-        let mut changed = false;
-        for step in &STEPS {
-            let edits = (step.find)(&clean.text);
-            if edits.is_empty() {
-                continue;
+    // How many steps, one after the other, have found nothing: once all have, none will.
+    let mut idle = 0;
+    for step in STEPS.iter().cycle().take(MAX_ROUNDS * STEPS.len()) {
+        let edits = (step.find)(&clean.text);
+        if edits.is_empty() {
+            idle += 1;
+            if idle == STEPS.len() {
+                break;
             }
-            changed = true;
-            clean.repaired |= step.name == LOST;
-            clean.text = clean.offsets.apply(&clean.text, &edits);
+            continue;
         }
-        if !changed {
-            break;
-        }
+        idle = 0;
+        clean.repaired |= step.name == LOST;
+        clean.text = clean.offsets.apply(&clean.text, &edits);
     }
     clean
 }

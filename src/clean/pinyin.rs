@@ -1,41 +1,73 @@
 //! Pinyin: whether letters are one syllable of Mandarin, with or without its tone.
 
-/// A syllable without its tone, `v` for ü; `None` where the letters are no syllable of Mandarin in lower case.
+use std::sync::LazyLock;
+
+/// The letters of a syllable without its tone, `v` for ü: five bits each, so that syllables compare as numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Syllable(u64);
+
+impl Syllable {
+    const EMPTY: Self = Self(0);
+
+    /// The syllable of these letters, twelve at most, in lower case.
+    pub const fn of(letters: &str) -> Self {
+        let letters = letters.as_bytes();
+        let (mut syllable, mut at) = (Self::EMPTY, 0);
+        while at < letters.len() {
+            syllable = syllable.and(letters[at]);
+            at += 1;
+        }
+        syllable
+    }
+
+    const fn and(self, letter: u8) -> Self {
+        Self(self.0 << 5 | (letter & 31) as u64)
+    }
+
+    /// Whether it is one of Mandarin.
+    fn is_known(self) -> bool {
+        SYLLABLES.binary_search(&self).is_ok()
+    }
+}
+
+/// A syllable without its tone; `None` where the letters are no syllable of Mandarin in lower case.
 ///
 /// A single letter counts only with a tone mark: 图(a) is no gloss, 額(é) is one.
-pub fn toneless(text: &str) -> Option<String> {
+pub fn toneless(text: &str) -> Option<Syllable> {
     if text.len() > MAX_BYTES {
         return None;
     }
-    let mut plain = String::with_capacity(text.len());
-    let mut marks = 0;
+    let mut plain = Syllable::EMPTY;
+    let (mut letters, mut marks) = (0, 0);
     for c in text.chars() {
         let (letter, marked) = plain_letter(c)?;
-        plain.extend(letter);
+        if let Some(letter) = letter {
+            plain = plain.and(letter);
+            letters += 1;
+        }
         marks += usize::from(marked);
     }
-    let known = marks <= 1 && plain.len() + marks > 1 && is_syllable(&plain);
-    known.then_some(plain)
+    (marks <= 1 && letters + marks > 1 && plain.is_known()).then_some(plain)
 }
 
 /// Bytes of the longest syllable (`zhuàng`), with room for a tone mark that stands apart.
 const MAX_BYTES: usize = 10;
 
 /// A letter without its tone mark, and whether it had one; a mark that stands apart is no letter.
-fn plain_letter(c: char) -> Option<(Option<char>, bool)> {
+fn plain_letter(c: char) -> Option<(Option<u8>, bool)> {
     let toned = |letter| Some((Some(letter), true));
     match c {
-        'a'..='z' => Some((Some(c), false)),
-        'ü' => Some((Some('v'), false)),
-        'ɑ' => Some((Some('a'), false)),
-        'ɡ' => Some((Some('g'), false)),
-        'ā' | 'á' | 'ǎ' | 'à' | 'ă' => toned('a'),
-        'ē' | 'é' | 'ě' | 'è' | 'ĕ' => toned('e'),
-        'ī' | 'í' | 'ǐ' | 'ì' | 'ĭ' => toned('i'),
-        'ō' | 'ó' | 'ǒ' | 'ò' | 'ŏ' => toned('o'),
-        'ū' | 'ú' | 'ǔ' | 'ù' | 'ŭ' => toned('u'),
-        'ǖ' | 'ǘ' | 'ǚ' | 'ǜ' => toned('v'),
-        'ń' | 'ň' | 'ǹ' => toned('n'),
+        'a'..='z' => Some((u8::try_from(c).ok(), false)),
+        'ü' => Some((Some(b'v'), false)),
+        'ɑ' => Some((Some(b'a'), false)),
+        'ɡ' => Some((Some(b'g'), false)),
+        'ā' | 'á' | 'ǎ' | 'à' | 'ă' => toned(b'a'),
+        'ē' | 'é' | 'ě' | 'è' | 'ĕ' => toned(b'e'),
+        'ī' | 'í' | 'ǐ' | 'ì' | 'ĭ' => toned(b'i'),
+        'ō' | 'ó' | 'ǒ' | 'ò' | 'ŏ' => toned(b'o'),
+        'ū' | 'ú' | 'ǔ' | 'ù' | 'ŭ' => toned(b'u'),
+        'ǖ' | 'ǘ' | 'ǚ' | 'ǜ' => toned(b'v'),
+        'ń' | 'ň' | 'ǹ' => toned(b'n'),
         '\u{304}' | '\u{301}' | '\u{30c}' | '\u{300}' => Some((None, true)),
         _ => None,
     }
@@ -80,16 +112,16 @@ const FINALS: [(&str, &str); 35] = [
     ("van", "j q x y"),
 ];
 
-fn is_syllable(plain: &str) -> bool {
-    let split = match plain.as_bytes() {
-        [b'z' | b'c' | b's', b'h', ..] => 2,
-        [b'a' | b'e' | b'o', ..] | [] => 0,
-        _ => 1,
-    };
-    let (initial, rest) = plain.split_at(split);
-    let initial = if initial.is_empty() { "-" } else { initial };
-    FINALS.iter().any(|(name, initials)| *name == rest && initials.split(' ').any(|known| known == initial))
-}
+/// All syllables, sorted.
+static SYLLABLES: LazyLock<Vec<Syllable>> = LazyLock::new(|| {
+    let spelt = |initial: &str, rest: &str| Syllable::of(&format!("{}{rest}", initial.trim_matches('-')));
+    let mut all: Vec<_> = FINALS
+        .iter()
+        .flat_map(|(rest, initials)| initials.split(' ').map(move |initial| spelt(initial, rest)))
+        .collect();
+    all.sort_unstable();
+    all
+});
 
 #[cfg(test)]
 mod tests {
@@ -110,7 +142,7 @@ mod tests {
             ("zhuàng", "zhuang"),
             ("yo\u{300}ng", "yong"),
         ] {
-            assert_eq!(toneless(text).as_deref(), Some(plain), "{text}");
+            assert_eq!(toneless(text), Some(Syllable::of(plain)), "{text}");
         }
     }
 

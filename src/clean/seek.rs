@@ -1,27 +1,26 @@
-//! Looking for few characters in a long text: by their first bytes, without decoding the others.
+//! Where the characters stand that a step looks at, found by their bytes.
 
-/// Which bytes are looked for. A byte that continues a character is none of them.
-pub struct Bytes([bool; 256]);
+use memchr::{memchr3_iter, memmem};
 
-impl Bytes {
-    pub const fn new(bytes: &[u8]) -> Self {
-        let mut wanted = [false; 256];
-        let mut at = 0;
-        while at < bytes.len() {
-            wanted[bytes[at] as usize] = true;
-            at += 1;
-        }
-        Self(wanted)
+/// The places in `text` of all characters that begin with one of the bytes of `firsts`, and of the characters `others`, in
+/// order.
+///
+/// A byte that continues a character is none to look for, nor is a common first byte: of it name the characters.
+pub fn places(text: &str, firsts: &[[u8; 3]], others: &[&str]) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let mut places = Vec::new();
+    for [a, b, c] in firsts {
+        places.extend(memchr3_iter(*a, *b, *c, bytes));
     }
+    for other in others {
+        places.extend(memmem::find_iter(bytes, other));
+    }
+    // Each search gave its places in order, so that this only merges.
+    places.sort();
+    places
 }
 
-/// The characters of `text` whose first byte is among `bytes`, each with its place.
-pub fn beginning<'t>(text: &'t str, bytes: &'static Bytes) -> impl Iterator<Item = (usize, char)> + 't {
-    let mut from = 0;
-    std::iter::from_fn(move || {
-        let at = from + text.as_bytes()[from..].iter().position(|byte| bytes.0[usize::from(*byte)])?;
-        let c = text[at..].chars().next()?;
-        from = at + c.len_utf8();
-        Some((at, c))
-    })
+/// The character that begins at a place.
+pub fn char_at(text: &str, at: usize) -> Option<char> {
+    text[at..].chars().next()
 }

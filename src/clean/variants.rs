@@ -1,10 +1,12 @@
 //! Traditional characters to the simplified ones of the mainland: 行政複議 is read as 行政复议.
 
+use std::cmp::Reverse;
 use std::sync::LazyLock;
 
 use hanconv::RawDictionary::{TSCharacters, TSPhrases};
 
 use super::edit::Edit;
+use crate::seek::CharSet;
 
 /// Replaces each traditional character by its simplified one.
 ///
@@ -13,21 +15,12 @@ use super::edit::Edit;
 pub fn find(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
     let (mut traditional, mut done) = (false, 0);
-    for (at, c) in text.char_indices() {
-        if at < done || !TRADITIONAL.may_hold(c) {
-            continue;
-        }
+    while let Some(found) = CHANGED.find(&text[done..]) {
         // The tables go by words, and no word leads over a mark.
+        let at = done + found;
         let start = text[done..at].rfind(ends_clause).map_or(done, |mark| done + mark);
         done = text[at..].find(ends_clause).map_or(text.len(), |mark| at + mark);
-        let clause = &text[start..done];
-        let simplified = hanconv::t2s(clause);
-        // Every row of the tables keeps the number of characters; one that did not would leave no way back to the source.
-        if clause.chars().count() != simplified.chars().count() {
-            return Vec::new();
-        }
-        let pairs = clause.char_indices().zip(simplified.chars());
-        for ((at, old), new) in pairs.filter(|((_, old), new)| old != new && is_common(*new)) {
+        for (at, old, new) in changes(&text[start..done]).filter(|(.., new)| is_common(*new)) {
             traditional |= !NAME_CHARACTERS.contains(old);
             edits.push(Edit::replace(start + at..start + at + old.len_utf8(), new));
         }
@@ -42,48 +35,103 @@ const fn ends_clause(c: char) -> bool {
 /// Traditional characters that are standard in the mainland too, in names above all.
 const NAME_CHARACTERS: &str = "乾吒夥後徵捱摺於榘甯菸薹醣麴麽";
 
-/// The characters that some row of the tables changes, so that texts without any, which are most, are told at a glance.
-static TRADITIONAL: LazyLock<Characters> = LazyLock::new(|| {
-    let mut all = Characters { bits: vec![0; 1 << 10] };
-    for (old, new) in TSCharacters.iter().chain(TSPhrases.iter()) {
+const fn is_common(c: char) -> bool {
+    c.len_utf8() <= 3
+}
+
+/// The characters of a clause that become others, each with its place and what it becomes.
+fn changes(clause: &str) -> impl Iterator<Item = (usize, char, char)> {
+    words(clause).flat_map(|(start, old, new)| {
+        let pairs = old.char_indices().zip(new.chars());
+        pairs.filter(|((_, old), new)| old != new).map(move |((at, old), new)| (start + at, old, new))
+    })
+}
+
+/// The rows of the tables that a clause consists of, each the longest at its place; what is in none is left out.
+fn words(clause: &str) -> impl Iterator<Item = (usize, &'static str, &'static str)> {
+    let mut done = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = done + ROWS.firsts.find(&clause[done..])?;
+            if let Some((old, new)) = ROWS.longest_at(&clause[start..]) {
+                done = start + old.len();
+                return Some((start, old, new));
+            }
+            done = start + clause[start..].chars().next().map_or(1, char::len_utf8);
+        }
+    })
+}
+
+/// The rows of both tables; a row keeps the number of characters, without which there were no way back to the source.
+fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
+    TSPhrases.iter().chain(TSCharacters.iter())
+}
+
+/// The characters that some row changes, so that texts without any, which are most, are told at a glance.
+static CHANGED: LazyLock<CharSet> = LazyLock::new(|| {
+    let mut all = CharSet::of(&[]);
+    for (old, new) in rows() {
         old.chars().zip(new.chars()).filter(|(old, new)| old != new).for_each(|(old, _)| all.add(old));
     }
     all
 });
 
-/// A set of characters, those beyond the first plane always among them.
-struct Characters {
-    /// A bit a character.
-    bits: Vec<u64>,
+static ROWS: LazyLock<Rows> = LazyLock::new(|| {
+    let first = |old: &str| old.chars().next();
+    let mut sorted: Vec<_> = rows().filter_map(|(old, new)| Some((first(old)?, old, new))).collect();
+    // Both tables come sorted, or nearly so.
+    sorted.sort_by_key(|(first, old, _)| (*first, Reverse(old.len())));
+    let mut firsts = CharSet::of(&[]);
+    sorted.iter().for_each(|(first, ..)| firsts.add(*first));
+    Rows { firsts, sorted }
+});
+
+/// The rows by their first characters.
+struct Rows {
+    firsts: CharSet,
+    /// Those of one first character stand together, the longest first.
+    sorted: Vec<(char, &'static str, &'static str)>,
 }
 
-impl Characters {
-    fn add(&mut self, c: char) {
-        if let Some(bits) = self.bits.get_mut(c as usize >> 6) {
-            *bits |= 1 << (c as u32 & 63);
-        }
+impl Rows {
+    /// The longest row that a text starts with.
+    fn longest_at(&self, text: &str) -> Option<(&'static str, &'static str)> {
+        let first = text.chars().next()?;
+        let from = self.sorted.partition_point(|(other, ..)| *other < first);
+        let alike = self.sorted[from..].iter().take_while(|(other, ..)| *other == first);
+        alike.map(|(_, old, new)| (*old, *new)).find(|(old, _)| text.starts_with(old))
     }
-
-    fn may_hold(&self, c: char) -> bool {
-        self.bits.get(c as usize >> 6).is_none_or(|bits| bits >> (c as u32 & 63) & 1 == 1)
-    }
-}
-
-const fn is_common(c: char) -> bool {
-    c.len_utf8() <= 3
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
     fn what_the_tables_change_is_seen_at_a_glance() {
-        for (old, _) in TSCharacters.iter().chain(TSPhrases.iter()) {
-            let seen = old.chars().any(|c| TRADITIONAL.may_hold(c));
-            assert!(seen || hanconv::t2s(old) == old, "{old}");
+        for (old, new) in rows() {
+            assert!(old == new || CHANGED.find(old).is_some(), "{old}");
             assert!(!old.contains(ends_clause), "{old}");
+            assert_eq!(old.chars().count(), new.chars().count(), "{old}");
         }
-        assert!(!"全市立案查处环境违法案件,了解,不回答。".chars().any(|c| TRADITIONAL.may_hold(c)));
+        assert_eq!(CHANGED.find("全市立案查处环境违法案件,了解,不回答。"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn words_are_taken_as_the_library_takes_them(
+            picked in prop::collection::vec(prop_oneof![prop::sample::select(rows().map(|(old, _)| old).collect::<Vec<_>>()), Just("市"), Just("𠀾")], 0..9),
+            cut in 0..9_usize,
+        ) {
+            let clause: String = picked.concat().chars().skip(cut).collect();
+            let mut simplified: Vec<(usize, char)> = clause.char_indices().collect();
+            for (at, _, new) in changes(&clause) {
+                let place = simplified.iter().position(|(other, _)| *other == at).unwrap();
+                simplified[place].1 = new;
+            }
+            prop_assert_eq!(simplified.into_iter().map(|(_, c)| c).collect::<String>(), hanconv::t2s(&clause));
+        }
     }
 }

@@ -1,28 +1,31 @@
 //! Full-width letters, digits and marks, blanks of every kind, invisible characters, line ends.
 
 use super::edit::Edit;
-use super::seek::{self, Bytes};
+use super::seek::{char_at, places};
 
 /// Folds what has a plain form and drops what cannot be seen.
 ///
 /// Not the compatibility forms of Unicode: they would turn ① into 1 and so ①30 into 130. Square and lenticular brackets
 /// stay as they are: 〔2022〕 is how a document number is written.
 pub fn find(text: &str) -> Vec<Edit> {
-    let mut edits = Vec::new();
-    for (start, c) in seek::beginning(text, &BEGINS) {
-        let range = start..start + c.len_utf8();
-        let crlf = c == '\r' && text.as_bytes().get(range.end) == Some(&b'\n');
-        if crlf || is_invisible(c) {
-            edits.push(Edit::delete(range));
-        } else if let Some(plain) = plain_form(c) {
-            edits.push(Edit::replace(range, plain));
-        }
-    }
-    edits
+    places(text, &BEGINS, &[WIDE_BLANK]).into_iter().filter_map(|start| edit_at(text, start)).collect()
 }
 
 /// The first bytes of what is folded or dropped.
-static BEGINS: Bytes = Bytes::new(&[b'\r', 0x0b, 0x0c, 0xc2, 0xe2, 0xe3, 0xef]);
+const BEGINS: [[u8; 3]; 2] = [[b'\r', 0x0b, 0x0c], [0xc2, 0xe2, 0xef]];
+
+/// The one such character whose first byte is that of 。 and 、.
+const WIDE_BLANK: &str = "\u{3000}";
+
+fn edit_at(text: &str, start: usize) -> Option<Edit> {
+    let c = char_at(text, start)?;
+    let range = start..start + c.len_utf8();
+    let crlf = c == '\r' && text.as_bytes().get(range.end) == Some(&b'\n');
+    if crlf || is_invisible(c) {
+        return Some(Edit::delete(range));
+    }
+    plain_form(c).map(|plain| Edit::replace(range, plain))
+}
 
 /// Zero-width characters, marks of direction and byte order, the soft hyphen.
 const fn is_invisible(c: char) -> bool {

@@ -1,9 +1,8 @@
 //! Reports set to a fixed width: each full line breaks where the width was reached, inside words and numbers.
 
-use std::collections::HashMap;
-
 use super::characters::{ends_sentence, starts_heading};
 use super::edit::Edit;
+use crate::seek::{self, Count};
 
 /// Takes out the break after each full line of a text that is wrapped at a fixed width; other texts keep every break.
 ///
@@ -32,11 +31,10 @@ struct Line<'a> {
 fn lines(text: &str) -> Vec<Line<'_>> {
     let mut start = 0;
     let mut lines = Vec::new();
-    for whole in text.split_inclusive('\n') {
+    for whole in seek::lines(text) {
         let line = whole.trim_end();
-        let chars = line.chars().count();
-        let narrow = line.bytes().filter(u8::is_ascii).count();
-        lines.push(Line { text: line, start, end: start + line.len(), chars, columns: 2 * chars - narrow });
+        let Count { chars, ascii } = Count::of(line.as_bytes());
+        lines.push(Line { text: line, start, end: start + line.len(), chars, columns: 2 * chars - ascii });
         start += whole.len();
     }
     lines
@@ -59,11 +57,10 @@ const MIN_FULL: usize = 4;
 /// The width of the text, if it was set to one: a length that many lines share and hardly any exceeds, and at which
 /// sentences do not end.
 fn page(lines: &[Line], measure: fn(&Line) -> usize) -> Option<Page> {
-    let mut counts: HashMap<usize, usize> = HashMap::new();
-    for line in lines.iter().filter(|line| line.chars >= MIN_CHARS) {
-        *counts.entry(measure(line)).or_default() += 1;
-    }
-    let (width, exact) = counts.into_iter().max_by_key(|&(width, count)| (count, width))?;
+    let mut widths: Vec<usize> = lines.iter().filter(|line| line.chars >= MIN_CHARS).map(measure).collect();
+    widths.sort_unstable();
+    let alike = widths.chunk_by(|a, b| a == b);
+    let (exact, width) = alike.map(|alike| (alike.len(), alike[0])).max()?;
     let filled = lines.iter().filter(|line| !line.text.is_empty()).count();
     let full = lines.iter().filter(|line| measure(line).abs_diff(width) <= 1);
     let (full, broken) = full.fold((0, 0), |(all, broken), line| (all + 1, broken + usize::from(is_broken(line))));

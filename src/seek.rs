@@ -1,0 +1,127 @@
+//! Looking for few characters in a long text, without decoding the others.
+//!
+//! Nearly every byte of a report belongs to a Chinese character of three bytes that nobody looks for. So what is looked
+//! for is told by its bytes: one of few by [`memchr`], one of many by a [`CharSet`].
+
+use memchr::memchr;
+
+/// The lines of a text, each with its end.
+pub fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let end = memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |at| at + 1);
+        let (line, after) = rest.split_at(end);
+        rest = after;
+        (end > 0).then_some(line)
+    })
+}
+
+/// How many characters there are, without decoding one.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Count {
+    /// All of them.
+    pub chars: usize,
+    /// Those of ASCII.
+    pub ascii: usize,
+}
+
+impl Count {
+    /// Counts the characters that begin in `bytes`, which are part of a text.
+    pub fn of(bytes: &[u8]) -> Self {
+        let mut count = Self::default();
+        // Counts of a byte each, which many are added up of at once.
+        for chunk in bytes.chunks(usize::from(u8::MAX)) {
+            let (mut chars, mut ascii) = (0_u8, 0_u8);
+            for byte in chunk {
+                chars += u8::from(byte & 0xc0 != 0x80);
+                ascii += u8::from(byte.is_ascii());
+            }
+            count.chars += usize::from(chars);
+            count.ascii += usize::from(ascii);
+        }
+        count
+    }
+}
+
+/// A set of characters, a bit each. Those beyond the basic plane are in it together or not at all.
+pub struct CharSet {
+    bits: [u64; 1 << 10],
+    beyond: bool,
+}
+
+impl CharSet {
+    /// The set of these characters.
+    pub const fn of(chars: &[char]) -> Self {
+        let mut set = Self { bits: [0; 1 << 10], beyond: false };
+        let mut at = 0;
+        while at < chars.len() {
+            set.add(chars[at]);
+            at += 1;
+        }
+        set
+    }
+
+    /// Adds a character.
+    pub const fn add(&mut self, c: char) {
+        let code = c as usize;
+        if code < 1 << 16 {
+            self.bits[code >> 6] |= 1 << (code & 63);
+        } else {
+            self.beyond = true;
+        }
+    }
+
+    /// Where the first character of the set stands in `text`.
+    pub fn find(&self, text: &str) -> Option<usize> {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        loop {
+            let (found, length) = match &bytes[at..] {
+                [lead @ 0xe0..=0xef, second, third, ..] => {
+                    (self.holds(low(*lead, 15) << 6 | low(*second, 63), *third), 3)
+                }
+                [lead @ ..0x80, ..] => (self.holds(low(*lead, 64) >> 6, *lead), 1),
+                [lead @ ..0xe0, second, ..] => (self.holds(low(*lead, 31), *second), 2),
+                [_, _, _, _, ..] => (self.beyond, 4),
+                _ => return None,
+            };
+            if found {
+                return Some(at);
+            }
+            at += length;
+        }
+    }
+
+    /// Whether a character is in the set, by its upper bits and its last byte, which holds the lower six.
+    fn holds(&self, upper: usize, last: u8) -> bool {
+        self.bits[upper] >> (last & 63) & 1 == 1
+    }
+}
+
+/// The bits of a byte that a mask leaves.
+const fn low(byte: u8, mask: u8) -> usize {
+    (byte & mask) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CharSet;
+
+    #[test]
+    fn the_first_character_of_the_set_is_found_whatever_its_length() {
+        let set = CharSet::of(&['7', 'é', '三', '\u{ffff}']);
+        for (text, at) in [
+            ("", None),
+            ("全市立案,é7", Some(13)),
+            ("a7", Some(1)),
+            ("w", None),
+            ("全市三家", Some(6)),
+            ("上市\u{ffff}", Some(6)),
+            ("😀w三", Some(5)),
+            ("ß", None),
+        ] {
+            assert_eq!(set.find(text), at, "{text}");
+        }
+        assert_eq!(CharSet::of(&['😀']).find("三𠀾"), Some(3));
+    }
+}
