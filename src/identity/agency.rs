@@ -236,7 +236,7 @@ fn signing_line(line: &Line, words: &IdentityWords) -> Option<(Option<Body>, Day
     if let Some(day) = dates::only_day(line.text) {
         return Some((None, day));
     }
-    let day = dates::days(line.text).next().filter(|day| day.range.end == line.text.len())?;
+    let day = dates::at_end(line.text)?;
     whole(line.text[..day.range.start].trim(), words).map(|body| (Some(body), day))
 }
 

@@ -15,6 +15,9 @@ static DAY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!("{arabic}|{chinese}")).expect("valid expression")
 });
 
+/// Characters of the longest day, blanks aside: 二〇二二年十二月三十一日.
+const LONGEST: usize = 12;
+
 /// A day and where it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Day {
@@ -38,9 +41,21 @@ pub fn days(text: &str) -> impl Iterator<Item = Day> + '_ {
 
 /// The day that `text` consists of, in any brackets.
 pub fn only_day(text: &str) -> Option<Day> {
+    let beside_day = |c: char| c.is_whitespace() || "()[]。".contains(c);
+    if text.chars().filter(|c| !beside_day(*c)).nth(LONGEST).is_some() {
+        return None;
+    }
     let day = days(text).next()?;
-    let rest = [&text[..day.range.start], &text[day.range.end..]].concat();
-    rest.chars().all(|c| c.is_whitespace() || "()[]。".contains(c)).then_some(day)
+    let outside = || text[..day.range.start].chars().chain(text[day.range.end..].chars());
+    outside().all(beside_day).then_some(day)
+}
+
+/// The first day in `text`, where it ends the text.
+pub fn at_end(text: &str) -> Option<Day> {
+    if !text.ends_with(|c: char| c.is_ascii_digit() || c == '日' || c == '号') {
+        return None;
+    }
+    days(text).next().filter(|day| day.range.end == text.len())
 }
 
 /// The day right after `label` in `line`.
