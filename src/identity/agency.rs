@@ -271,7 +271,9 @@ fn speaking(search: &Search) -> Option<Body> {
     let own = words.own.iter().filter_map(|own| Some((page.text.find(own.as_str())?, own.chars().next_back())));
     let own = own.min().and_then(|(_, last)| last);
     let mut weighed: Vec<(Body, usize)> = Vec::new();
+    let mut named = search.named().iter().peekable();
     for (index, line) in page.lines.iter().enumerate() {
+        let here: Vec<&Body> = iter::from_fn(|| named.next_if(|body| body.start < line.range().end)).collect();
         if line.kind == LineKind::Call && index < page.body {
             continue;
         }
@@ -282,11 +284,8 @@ fn speaking(search: &Search) -> Option<Body> {
         if matches!(line.kind, LineKind::Chrome) {
             continue;
         }
-        for body in mentions(line.text, words) {
-            if !is_superior(&line.text[body.end..], words) {
-                weighed.push((body, weight));
-            }
-        }
+        let own = here.into_iter().filter(|body| !is_superior(&page.text[body.end..], words));
+        weighed.extend(own.map(|body| (body.clone(), weight)));
     }
     weighed.retain(|(body, _)| own.is_none_or(|own| body.name.ends_with(own)));
     let full = weighed.iter().filter_map(|(body, weight)| Some((search.complete(body)?, *weight)));

@@ -36,7 +36,8 @@ pub(super) fn prepare() {
 
 /// The days in `text`, in its order.
 pub fn days(text: &str) -> impl Iterator<Item = Day> + '_ {
-    DAY.captures_iter(text).filter_map(|found| day(text, &found))
+    let may_hold_one = text.contains(['年', '-', '/', '.']);
+    may_hold_one.then(|| DAY.captures_iter(text)).into_iter().flatten().filter_map(|found| day(text, &found))
 }
 
 /// The day that `text` consists of, in any brackets.

@@ -13,8 +13,7 @@ pub(super) struct Search<'a> {
     pub page: &'a Page<'a>,
     pub title: Option<&'a str>,
     pub words: &'a IdentityWords,
-    /// All bodies that the text names, once they are asked for.
-    all: OnceCell<Vec<Body>>,
+    named: OnceCell<Vec<Body>>,
     /// Bodies by the short names under which they were looked for.
     known: RefCell<BTreeMap<String, Option<Body>>>,
 }
@@ -22,7 +21,7 @@ pub(super) struct Search<'a> {
 impl<'a> Search<'a> {
     /// A search in the text of `page` and its title.
     pub fn new(page: &'a Page<'a>, title: Option<&'a str>, words: &'a IdentityWords) -> Self {
-        Self { page, title, words, all: OnceCell::new(), known: RefCell::default() }
+        Self { page, title, words, named: OnceCell::new(), known: RefCell::default() }
     }
 
     /// 市生态环境局 by its full name: as the text names it elsewhere, else with the place of the title or of the text.
@@ -38,9 +37,13 @@ impl<'a> Search<'a> {
         full
     }
 
+    /// All bodies that the text names, in its order.
+    pub fn named(&self) -> &[Body] {
+        self.named.get_or_init(|| mentions(self.page.text, self.words))
+    }
+
     fn full_name(&self, body: &Body) -> Option<Body> {
-        let all = self.all.get_or_init(|| mentions(self.page.text, self.words));
-        let named = all.iter().filter(|other| !other.is_short() && other.name.ends_with(&body.name));
+        let named = self.named().iter().filter(|other| !other.is_short() && other.name.ends_with(&body.name));
         if let Some(other) = most_frequent(named.map(|other| (other, 1)), |other| &other.name) {
             return Some(other.clone());
         }

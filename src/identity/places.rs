@@ -57,7 +57,10 @@ pub struct Places {
     by_code: Sorted,
     by_name: Sorted,
     by_short: Sorted,
+    /// Characters of the longest name.
     longest: usize,
+    /// The last characters of the names: 县, 区, 市 and a few more.
+    last: Vec<char>,
 }
 
 /// Places by some name, sorted: what shares one stays in the order of the codes, those of today first.
@@ -104,7 +107,11 @@ impl Places {
         let longest = all.iter().map(|place| place.name.chars().count()).max().unwrap_or(0);
         let by_name = with_names_without_peoples(Sorted::by(&all, |place| place.name));
         let (by_code, by_short) = (Sorted::by(&all, |place| place.code), Sorted::by(&all, |place| place.short));
-        Self { by_code, by_name, by_short, longest }
+        let mut last: Vec<char> = by_name.names.iter().filter_map(|name| name.chars().next_back()).collect();
+        last.extend(CORPS.chars().next_back());
+        last.sort_unstable();
+        last.dedup();
+        Self { by_code, by_name, by_short, longest, last }
     }
 
     /// Every place, by code.
@@ -180,6 +187,9 @@ impl Places {
 
     /// The longest full name that `text` ends with.
     pub fn at_end<'t>(&self, text: &'t str) -> Option<&'t str> {
+        if !text.ends_with(self.last.as_slice()) {
+            return None;
+        }
         let starts: Vec<usize> = text.char_indices().rev().map(|(at, _)| at).take(self.longest).collect();
         let everyday = EVERYDAY.iter().find_map(|name| {
             let parent = self.at_end(text.strip_suffix(name)?)?;
