@@ -74,8 +74,14 @@ pub(super) struct Hit {
 
 /// The words to hang a sequence on: those of its longest required element; none where it has no such element.
 pub(super) fn of<'n>(nodes: impl IntoIterator<Item = &'n Node>) -> Vec<Cow<'n, str>> {
-    let words = longest(nodes.into_iter().filter_map(required)).unwrap_or_default();
-    words.into_iter().map(Cow::Borrowed).collect()
+    element(nodes).map(|(_, words)| words).unwrap_or_default()
+}
+
+/// The same with the place of the element.
+pub(super) fn element<'n>(nodes: impl IntoIterator<Item = &'n Node>) -> Option<(usize, Vec<Cow<'n, str>>)> {
+    let sets = nodes.into_iter().enumerate().filter_map(|(at, node)| Some((at, required(node)?)));
+    let (at, words) = sets.max_by_key(|(_, set)| shortest(set))?;
+    Some((at, words.into_iter().map(Cow::Borrowed).collect()))
 }
 
 /// The same of a regular expression; none where it does not parse or needs no word.
@@ -101,7 +107,11 @@ fn required_literals(hir: &Hir) -> Option<Vec<String>> {
 
 /// Of sets of words the one whose shortest word is the longest.
 fn longest<W: AsRef<str>>(sets: impl Iterator<Item = Vec<W>>) -> Option<Vec<W>> {
-    sets.max_by_key(|set| set.iter().map(|word| word.as_ref().len()).min().unwrap_or(0))
+    sets.max_by_key(|set| shortest(set))
+}
+
+fn shortest<W: AsRef<str>>(set: &[W]) -> usize {
+    set.iter().map(|word| word.as_ref().len()).min().unwrap_or(0)
 }
 
 /// The words of which one must occur where `node` matches; none where it can match without.

@@ -8,19 +8,20 @@
 
 mod anchors;
 mod carry;
+mod extent;
 mod index;
 pub mod near;
 pub mod reading;
 mod settle;
 mod spread;
 mod table;
+mod tries;
 mod unclaimed;
 mod walk;
 pub mod words;
 
 use std::collections::HashMap;
 use std::fmt;
-use std::ops::Range;
 use std::panic::resume_unwind;
 use std::sync::OnceLock;
 use std::thread;
@@ -31,10 +32,11 @@ use crate::outline::Outline;
 use crate::quantity::{Measure, MeasureWords, Quantity, nones, quantities};
 use crate::record::Scope;
 use crate::rules::notation::{Sequence, Units};
-use crate::rules::{Form, Pack};
+use crate::rules::{Form, Pack, Pattern};
 use crate::span::CleanSpan;
-use index::Index;
+use index::{Entry, Index};
 use reading::{Placed, Reading};
+use tries::Try;
 use walk::Walk;
 use words::{Lexicon, Scan};
 
@@ -130,7 +132,7 @@ const MAX_VERB: usize = 4;
 pub struct Matcher<'p> {
     pack: &'p Pack,
     words: MeasureWords,
-    index: Index,
+    index: Index<'p>,
     lexicon: Lexicon,
     /// How many fields have each word, counted when a nearest miss is first asked for.
     shared_words: OnceLock<HashMap<String, usize>>,
@@ -234,45 +236,48 @@ impl<'p> Matcher<'p> {
 
     fn read(&self, reading: &Reading, headings: &[&str], origin: Origin) -> Vec<Candidate> {
         let mut claims = Vec::new();
-        let quantities = with_stretches(reading);
-        for tried in self.index.hits(&reading.text).tried() {
-            let index::Place { field, pattern, form, .. } = tried.place;
-            let rule = &self.pack.fields[field].patterns[pattern];
-            if !rule.under.is_empty()
-                && !headings.iter().any(|h| rule.under.iter().any(|words| Walk::plain(h).find(words).is_some()))
-            {
+        for tries in tries::on(&self.index, reading).chunk_by(|a, b| std::ptr::eq(a.entry.rule, b.entry.rule)) {
+            if !under(tries[0].entry.rule, headings) {
                 continue;
             }
-            for (placed, hit) in matches_of(reading, &quantities, &rule.forms[form], &tried) {
-                let hit = walk::Match { start: named_papers(&reading.text, hit.start, placed.start), ..hit };
-                let hit = walk::Match { end: closed(&reading.text, hit.start.min(placed.start), hit.end), ..hit };
-                let quoted = &reading.text[hit.start.min(placed.start)..hit.end.max(placed.end)];
-                let told_off = said_before(reading, hit.start.min(placed.start), &rule.unless);
-                let look_alike = told_off || forbidden(reading, placed, &rule.not, hit) || cuts_name(quoted);
-                claims.push(Candidate {
-                    field,
-                    rule: rule.id.clone(),
-                    quantity: placed.quantity.clone(),
-                    quote: reading.source(hit.start.min(placed.start), hit.end.max(placed.end)),
-                    sentence: reading.sentence,
-                    heading: None,
-                    scope: rule.scope,
-                    period_words: None,
-                    origin,
-                    rejected: if look_alike {
-                        Some(Rejection::LookAlike)
-                    } else if names_the_one_before(reading, hit.start, placed) {
-                        Some(Rejection::NamesTheOneBefore)
-                    } else {
-                        None
-                    },
-                    score: hit.score,
-                    shares: rule.shares,
-                    none: matches!(&rule.forms[form], Form::Notation { take: Units::None, .. }),
-                });
+            for tried in tries {
+                let matched = matches_of(reading, tried);
+                claims.extend(matched.map(|(placed, hit)| claim(reading, tried.entry, placed, hit, origin)));
             }
         }
         claims
+    }
+}
+
+/// Whether a heading says what a rule asks of it.
+fn under(rule: &Pattern, headings: &[&str]) -> bool {
+    let says = |words: &Sequence| headings.iter().any(|h| Walk::plain(h).find(words).is_some());
+    rule.under.is_empty() || rule.under.iter().any(says)
+}
+
+/// A form's claim on a quantity that it matched around.
+fn claim(reading: &Reading, entry: &Entry, placed: &Placed, hit: walk::Match, origin: Origin) -> Candidate {
+    let Entry { field, rule, form, .. } = entry;
+    let hit = walk::Match { start: named_papers(&reading.text, hit.start, placed.start), ..hit };
+    let hit = walk::Match { end: closed(&reading.text, hit.start.min(placed.start), hit.end), ..hit };
+    let (start, end) = (hit.start.min(placed.start), hit.end.max(placed.end));
+    let told_off = said_before(reading, start, &rule.unless);
+    let look_alike = told_off || forbidden(reading, placed, &rule.not, hit) || cuts_name(&reading.text[start..end]);
+    let before = || names_the_one_before(reading, hit.start, placed).then_some(Rejection::NamesTheOneBefore);
+    Candidate {
+        field: *field,
+        rule: rule.id.clone(),
+        quantity: placed.quantity.clone(),
+        quote: reading.source(start, end),
+        sentence: reading.sentence,
+        heading: None,
+        scope: rule.scope,
+        period_words: None,
+        origin,
+        rejected: look_alike.then_some(Rejection::LookAlike).or_else(before),
+        score: hit.score,
+        shares: rule.shares,
+        none: matches!(form, Form::Notation { take: Units::None, .. }),
     }
 }
 
@@ -358,39 +363,36 @@ fn cuts_name(text: &str) -> bool {
     count('“') > count('”') || count('《') != count('》')
 }
 
-/// The quantities of a reading and its words that say none, each with its stretch.
-fn with_stretches(reading: &Reading) -> Vec<(&Placed, Range<usize>)> {
-    let all = reading.quantities.iter().chain(&reading.nones);
-    all.map(|placed| (placed, walk::stretch(reading, placed))).collect()
+/// Where a form that is tried matches, and around which quantity.
+fn matches_of<'r>(reading: &'r Reading, tried: &Try<'r, '_>) -> impl Iterator<Item = (&'r Placed, walk::Match)> {
+    let around = match (tried.entry.form, tried.placed) {
+        (Form::Notation { before, after, .. }, Some(placed)) => {
+            walk::around(reading, placed, before, after).map(|hit| (placed, hit))
+        }
+        _ => None,
+    };
+    let searched = match tried.entry.form {
+        Form::Regex { source, compiled } => searched(reading, source, compiled),
+        Form::Notation { .. } => Vec::new(),
+    };
+    around.into_iter().chain(searched)
 }
 
-/// Every one of the `quantities` of a reading that a form takes.
-fn matches_of<'r>(
+/// Where a regular expression matches, and which quantity its group `q` marks.
+fn searched<'r>(
     reading: &'r Reading,
-    quantities: &[(&'r Placed, Range<usize>)],
-    form: &Form,
-    tried: &index::Tried,
+    source: &str,
+    compiled: &OnceLock<Option<regex::Regex>>,
 ) -> Vec<(&'r Placed, walk::Match)> {
-    let all = quantities.iter().filter(|(q, stretch)| tried.may_take(q, stretch)).map(|(q, _)| *q);
-    match form {
-        Form::Notation { before, take, after, .. } => all
-            .filter(|q| walk::takes(reading, q, take))
-            .filter_map(|q| walk::around(reading, q, before, after).map(|hit| (q, hit)))
-            .collect(),
-        Form::Regex { source, compiled } => {
-            // `rules check` compiles them all; here a pattern that does not compile finds nothing.
-            let Some(regex) = compiled.get_or_init(|| regex::Regex::new(source).ok()) else { return Vec::new() };
-            regex
-                .captures_iter(&reading.text)
-                .filter_map(|c| {
-                    let (whole, mark) = (c.get(0)?, c.name("q")?);
-                    let mut all = reading.quantities.iter().chain(&reading.nones);
-                    let placed = all.find(|q| (q.start..q.end).contains(&mark.start()))?;
-                    let score = u32::try_from(whole.as_str().chars().count()).ok()?;
-                    let end = c.name("e").map_or(whole.end(), |end| end.start());
-                    Some((placed, walk::Match { start: whole.start(), end, score }))
-                })
-                .collect()
-        }
-    }
+    // `rules check` compiles them all; here a pattern that does not compile finds nothing.
+    let Some(regex) = compiled.get_or_init(|| regex::Regex::new(source).ok()) else { return Vec::new() };
+    let matched = |c: regex::Captures| {
+        let (whole, mark) = (c.get(0)?, c.name("q")?);
+        let mut all = reading.quantities.iter().chain(&reading.nones);
+        let placed = all.find(|q| (q.start..q.end).contains(&mark.start()))?;
+        let score = u32::try_from(whole.as_str().chars().count()).ok()?;
+        let end = c.name("e").map_or(whole.end(), |end| end.start());
+        Some((placed, walk::Match { start: whole.start(), end, score }))
+    };
+    regex.captures_iter(&reading.text).filter_map(matched).collect()
 }

@@ -6,10 +6,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::index::Place;
+use super::index::Entry;
 use super::reading::{Placed, Reading};
+use super::tries;
 use super::walk::{self, Walk};
-use super::{Candidate, Matcher, Origin, headings_of, matches_of, not_one, with_stretches};
+use super::{Candidate, Matcher, Origin, headings_of, matches_of, not_one, under};
 use crate::outline::Outline;
 use crate::quantity::{Quantity, nones, quantities};
 use crate::rules::notation::{self, Node, Sequence, Units};
@@ -76,16 +77,12 @@ impl Matcher<'_> {
         let Some(at) = candidate.sentence.filter(|_| candidate.origin == Origin::Plain) else { return all() };
         let inside = quantities(&clean[outline.sentences[at].span.range()], &self.words);
         let reading = self.sentence(clean, outline, at, &inside);
-        let own = |place: &Place| place.field == candidate.field && patterns[place.pattern].id == pattern.id;
-        let tried = self.index.hits(&reading.text);
-        let placed = with_stretches(&reading);
+        let own = |entry: &Entry| entry.field == candidate.field && entry.rule.id == pattern.id;
+        let tried = tries::on(&self.index, &reading);
         let hits: Vec<(&Form, &Placed, walk::Match)> = tried
-            .tried()
-            .filter(|tried| own(&tried.place))
-            .map(|tried| (&pattern.forms[tried.place.form], tried))
-            .flat_map(|(form, tried)| {
-                matches_of(&reading, &placed, form, &tried).into_iter().map(move |(q, hit)| (form, q, hit))
-            })
+            .iter()
+            .filter(|tried| own(tried.entry))
+            .flat_map(|tried| matches_of(&reading, tried).map(move |(placed, hit)| (tried.entry.form, placed, hit)))
             .filter(|(_, placed, _)| placed.quantity.span == candidate.quantity.span)
             .collect();
         let quoted = |(_, placed, hit): &&(&Form, &Placed, walk::Match)| {
@@ -222,11 +219,6 @@ fn source(form: &Form) -> &str {
     match form {
         Form::Notation { source, .. } | Form::Regex { source, .. } => source,
     }
-}
-
-fn under(pattern: &Pattern, headings: &[&str]) -> bool {
-    let says = |words: &Sequence| headings.iter().any(|h| Walk::plain(h).find(words).is_some());
-    pattern.under.is_empty() || pattern.under.iter().any(says)
 }
 
 /// How far a form comes around a quantity: the characters its words take there, and the word it stops at, if it does.

@@ -50,11 +50,15 @@ fn colon_before(reading: &Reading, placed: &Placed) -> Option<usize> {
     reading.text[..placed.start].trim_end_matches(' ').strip_suffix(':').map(str::len)
 }
 
-/// What stands around a quantity between the marks that end a gap: there, and nowhere else, is what a form without such marks matches.
-pub(super) fn stretch(reading: &Reading, placed: &Placed) -> Range<usize> {
-    let before = &reading.text[..colon_before(reading, placed).unwrap_or(placed.start)];
-    let start = before.rfind(ends_gap).map_or(0, |mark| mark + 1);
-    start..reading.text[placed.end..].find(ends_gap).map_or(reading.text.len(), |mark| placed.end + mark)
+/// Where the marks stand that end a gap.
+pub(super) fn marks(text: &str) -> Vec<usize> {
+    text.char_indices().filter(|(_, c)| ends_gap(*c)).map(|(at, _)| at).collect()
+}
+
+/// Whether a form without marks that end a gap can lead from a quantity into a stretch between such marks.
+pub(super) fn meets(reading: &Reading, placed: &Placed, stretch: &Range<usize>) -> bool {
+    let start = || colon_before(reading, placed).unwrap_or(placed.start);
+    stretch.start <= placed.end && (placed.start <= stretch.end || start() <= stretch.end)
 }
 
 /// Whether a quantity with this measure is one of `units`.

@@ -161,6 +161,11 @@ fn money_word(text: &str) -> Option<usize> {
     MONEY.iter().find(|word| text.starts_with(**word)).map(|word| word.len())
 }
 
+/// Whether `text` has a character that a number may start with: every quantity has one.
+pub fn may_hold_number(text: &str) -> bool {
+    number::next_start(text).is_some()
+}
+
 /// All quantities of `text`, in order and disjoint; spans count in `text`.
 pub fn quantities(text: &str, words: &MeasureWords) -> Vec<Quantity> {
     let mut found = Vec::new();

@@ -1,0 +1,154 @@
+//! Which forms to try on a reading, and around which of its quantities.
+//!
+//! Most words lead nowhere, so what can be told without a walk is asked first: from where a form's word stands only quantities
+//! on the right side of it are tried, of the right measure, near enough, and with nothing between that the form cannot lead over.
+
+use std::ops::Range;
+
+use super::anchors::Hit;
+use super::index::{Entry, Index, Side, Way};
+use super::reading::{Placed, Reading};
+use super::walk;
+
+/// A form that is worth trying.
+pub(super) struct Try<'r, 'p> {
+    pub entry: &'r Entry<'p>,
+    /// The quantity to try it around; none for a form that finds its quantities itself.
+    pub placed: Option<&'r Placed>,
+}
+
+/// Every form that is worth trying, with each quantity once, in the order of the pack and then of the reading.
+pub(super) fn on<'r, 'p>(index: &'r Index<'p>, reading: &'r Reading) -> Vec<Try<'r, 'p>> {
+    let mut tries =
+        Tries { index, reading, marks: walk::marks(&reading.text), pairs: Vec::new(), unbounded: Vec::new() };
+    for form in index.anchors.always() {
+        tries.add_unbounded(*form, &Hit { start: 0, end: 0, word: 0 });
+    }
+    for word in index.anchors.hits(&reading.text) {
+        tries.add(&word);
+    }
+    tries.in_order()
+}
+
+/// A form by its place in the index, a quantity by its place in the reading, words that say none behind the others.
+type Pair = (u32, Option<usize>);
+
+struct Tries<'r, 'p> {
+    index: &'r Index<'p>,
+    reading: &'r Reading,
+    /// Where the marks stand that end a gap.
+    marks: Vec<usize>,
+    pairs: Vec<Pair>,
+    /// Forms that nothing bounds, each with that end of its word that is turned to the quantity.
+    unbounded: Vec<(u32, usize)>,
+}
+
+impl<'r, 'p> Tries<'r, 'p> {
+    /// The forms that hang on a word, with the quantities they may take from there.
+    fn add(&mut self, word: &Hit) {
+        let Reading { quantities, nones, .. } = self.reading;
+        let rows = [Beside::new(word, quantities, 0), Beside::new(word, nones, quantities.len())];
+        let stretch = self.stretch(word);
+        for form in self.index.anchors.hung_on(word.word) {
+            let way = &self.index.forms[*form as usize].way;
+            let Some(take) = way.take.filter(|_| way.next_only || way.reach.is_some()) else {
+                self.add_unbounded(*form, word);
+                continue;
+            };
+            for row in &rows {
+                // Words that say none stand in nothing's way.
+                let most = if way.next_only && row.first == 0 { 1 } else { usize::MAX };
+                let near = row.on(way.side).take(most).take_while(|(_, placed)| is_near(way, word, placed));
+                for (place, placed) in near {
+                    let clear = || !way.within_stretch || walk::meets(self.reading, placed, &stretch);
+                    if walk::takes(self.reading, placed, take) && clear() {
+                        self.pairs.push((*form, Some(place)));
+                    }
+                }
+            }
+        }
+    }
+
+    /// A form that may take any quantity on its side of a word, or that finds its quantities itself.
+    fn add_unbounded(&mut self, form: u32, word: &Hit) {
+        let way = &self.index.forms[form as usize].way;
+        match (way.take, way.side) {
+            (None, _) => self.pairs.push((form, None)),
+            (Some(_), Side::Behind) => self.unbounded.push((form, word.end)),
+            (Some(_), Side::Before) => self.unbounded.push((form, word.start)),
+        }
+    }
+
+    /// What stands around a word between the marks that end a gap.
+    fn stretch(&self, word: &Hit) -> Range<usize> {
+        let behind = self.marks.partition_point(|mark| *mark < word.start);
+        let start = behind.checked_sub(1).map_or(0, |before| self.marks[before] + 1);
+        start..self.marks.get(behind).map_or(self.reading.text.len(), |mark| *mark)
+    }
+
+    /// Everything found, each once.
+    fn in_order(mut self) -> Vec<Try<'r, 'p>> {
+        self.unbounded.sort_unstable();
+        let Reading { quantities, nones, .. } = self.reading;
+        let all = || quantities.iter().chain(nones);
+        for words in self.unbounded.chunk_by(|a, b| a.0 == b.0) {
+            let ((form, first), (_, last)) = (words[0], words[words.len() - 1]);
+            let way = &self.index.forms[form as usize].way;
+            let beside = |placed: &Placed| match way.side {
+                Side::Behind => placed.start >= first,
+                Side::Before => placed.end <= last,
+            };
+            let takes = |placed: &Placed| way.take.is_some_and(|take| walk::takes(self.reading, placed, take));
+            let fitting = all().enumerate().filter(|(_, placed)| beside(placed) && takes(placed));
+            self.pairs.extend(fitting.map(|(place, _)| (form, Some(place))));
+        }
+        self.pairs.sort_unstable();
+        self.pairs.dedup();
+        let placed = |place: usize| quantities.get(place).unwrap_or_else(|| &nones[place - quantities.len()]);
+        let entry = |form: u32| &self.index.forms[form as usize];
+        self.pairs.into_iter().map(|(form, place)| Try { entry: entry(form), placed: place.map(placed) }).collect()
+    }
+}
+
+/// Whether a quantity is near enough to the word of a form.
+fn is_near(way: &Way, word: &Hit, placed: &Placed) -> bool {
+    let bytes = match way.side {
+        Side::Behind => placed.start - word.start,
+        Side::Before => word.start - placed.end,
+    };
+    way.reach.is_none_or(|reach| bytes <= reach)
+}
+
+/// What stands beside a word, of quantities in the order of the text.
+struct Beside<'r> {
+    placed: &'r [Placed],
+    /// How many stand before the word.
+    before: usize,
+    /// The first that stands behind it.
+    behind: usize,
+    /// The place of the first of all in the reading.
+    first: usize,
+}
+
+impl<'r> Beside<'r> {
+    fn new(word: &Hit, placed: &'r [Placed], first: usize) -> Self {
+        let before = placed.partition_point(|q| q.end <= word.start);
+        let behind = before + placed[before..].partition_point(|q| q.start < word.end);
+        Self { placed, before, behind, first }
+    }
+
+    /// Those on one side of the word, the nearest first, each with its place in the reading.
+    fn on(&self, side: Side) -> impl Iterator<Item = (usize, &'r Placed)> {
+        let count = match side {
+            Side::Behind => self.placed.len() - self.behind,
+            Side::Before => self.before,
+        };
+        (0..count).map(move |nth| {
+            let place = match side {
+                Side::Behind => self.behind + nth,
+                Side::Before => self.before - 1 - nth,
+            };
+            (self.first + place, &self.placed[place])
+        })
+    }
+}
