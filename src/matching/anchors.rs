@@ -8,6 +8,25 @@ use regex_syntax::hir::{Hir, HirKind};
 
 use crate::rules::notation::Node;
 
+/// Words by number.
+#[derive(Default)]
+pub(super) struct Words<'w>(HashMap<Cow<'w, str>, u32>);
+
+impl<'w> Words<'w> {
+    /// The number of a word: one of its own for each.
+    pub(super) fn number(&mut self, word: Cow<'w, str>) -> u32 {
+        let next = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
+        *self.0.entry(word).or_insert(next)
+    }
+
+    fn automaton(self) -> Option<CharwiseDoubleArrayAhoCorasick<u32>> {
+        let mut words: Vec<(Cow<str>, u32)> = self.0.into_iter().collect();
+        words.sort_unstable_by_key(|(_, number)| *number);
+        // Words are unique and not empty, so the automaton is missing only where there are none.
+        CharwiseDoubleArrayAhoCorasick::with_values(words).ok()
+    }
+}
+
 /// Patterns by number, each hung on words of which one must occur wherever it matches.
 pub(super) struct Anchors {
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
@@ -26,25 +45,28 @@ impl std::fmt::Debug for Anchors {
 impl Anchors {
     /// Hangs pattern 0, 1, 2 … on the words of each set.
     pub(super) fn new<'w>(sets: impl IntoIterator<Item = Vec<Cow<'w, str>>>) -> Self {
-        let (mut by_word, mut always) = (Vec::<Vec<u32>>::new(), Vec::new());
-        let mut places = HashMap::new();
-        for (number, set) in (0..).zip(sets) {
+        Self::among(Words::default(), sets)
+    }
+
+    /// The same where other words are to be found too.
+    pub(super) fn among<'w>(mut words: Words<'w>, sets: impl IntoIterator<Item = Vec<Cow<'w, str>>>) -> Self {
+        let (mut by_word, mut always) = (vec![Vec::new(); words.0.len()], Vec::new());
+        for (pattern, set) in (0..).zip(sets) {
             if set.is_empty() {
-                always.push(number);
+                always.push(pattern);
             }
             for word in set {
-                let at = *places.entry(word).or_insert_with(|| {
-                    by_word.push(Vec::new());
-                    by_word.len() - 1
-                });
-                by_word[at].push(number);
+                let number = words.number(word) as usize;
+                by_word.resize(by_word.len().max(number + 1), Vec::new());
+                by_word[number].push(pattern);
             }
         }
-        let mut words: Vec<(Cow<str>, usize)> = places.into_iter().collect();
-        words.sort_unstable_by_key(|(_, place)| *place);
-        let words = words.iter().map(|(word, _)| word);
-        // Words are unique and not empty, so the automaton is missing only where there are none.
-        Self { automaton: CharwiseDoubleArrayAhoCorasick::new(words).ok(), by_word, always }
+        Self { automaton: words.automaton(), by_word, always }
+    }
+
+    /// How many words there are.
+    pub(super) fn words(&self) -> usize {
+        self.by_word.len()
     }
 
     /// Every place where a word stands, by its end.
@@ -115,7 +137,7 @@ fn shortest<W: AsRef<str>>(set: &[W]) -> usize {
 }
 
 /// The words of which one must occur where `node` matches; none where it can match without.
-fn required(node: &Node) -> Option<Vec<&str>> {
+pub(super) fn required(node: &Node) -> Option<Vec<&str>> {
     match node {
         Node::Text(word) => Some(vec![&**word]),
         Node::OneOf(branches) => {

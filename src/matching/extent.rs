@@ -22,17 +22,6 @@ pub(super) fn reach(node: &Node) -> Option<usize> {
     }
 }
 
-/// Whether a node matches no mark that ends a gap.
-pub(super) fn within_stretch(node: &Node) -> bool {
-    match node {
-        Node::Text(word) => !word.contains(walk::ends_gap),
-        Node::OneOf(branches) => branches.iter().flatten().all(within_stretch),
-        Node::Optional(inner) => inner.iter().all(within_stretch),
-        Node::Gap => true,
-        Node::LongGap | Node::Separator | Node::Take(_) | Node::Pass(_) => false,
-    }
-}
-
 /// Whether a node leads over no quantity: a short gap stops at it, and words without a number in them cannot match it.
 pub(super) fn between_quantities(node: &Node) -> bool {
     match node {

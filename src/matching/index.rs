@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::anchors::{self, Anchors};
+use super::anchors::{self, Anchors, Words};
 use super::extent;
+use super::needs::Needs;
 use crate::rules::notation::{Node, Units};
 use crate::rules::{Form, Pack, Pattern};
 
@@ -12,6 +13,8 @@ use crate::rules::{Form, Pack, Pattern};
 pub(super) struct Index<'p> {
     pub anchors: Anchors,
     pub forms: Vec<Entry<'p>>,
+    /// What turns the claims of each rule down.
+    bars: Vec<Bars<'p>>,
 }
 
 /// A form of the pack.
@@ -22,6 +25,24 @@ pub(super) struct Entry<'p> {
     pub rule: &'p Pattern,
     pub form: &'p Form,
     pub way: Way<'p>,
+    /// The words it needs before its quantity, and those behind.
+    pub needs: (Needs, Needs),
+    /// What turns its claims down, by its place in the index.
+    bars: usize,
+}
+
+/// What turns the claims of a rule down.
+#[derive(Debug)]
+pub(super) struct Bars<'p> {
+    pub not: Vec<Bar<'p>>,
+    pub unless: Vec<Bar<'p>>,
+}
+
+/// Words that turn a claim down.
+#[derive(Debug)]
+pub(super) struct Bar<'p> {
+    pub words: &'p [Node],
+    pub needs: Needs,
 }
 
 /// What is known of a form before it is tried.
@@ -35,8 +56,6 @@ pub(super) struct Way<'p> {
     pub next_only: bool,
     /// Bytes between its word and its quantity at the most; none where nothing bounds them.
     pub reach: Option<usize>,
-    /// Whether nothing in it leads over a mark that ends a gap.
-    pub within_stretch: bool,
 }
 
 /// A side of a word.
@@ -49,20 +68,34 @@ pub(super) enum Side {
 
 impl<'p> Index<'p> {
     pub(super) fn new(pack: &'p Pack) -> Self {
-        let (mut forms, mut sets) = (Vec::new(), Vec::new());
-        for (field, rules) in pack.fields.iter().enumerate() {
-            for rule in &rules.patterns {
-                for form in &rule.forms {
-                    let (words, way) = match form {
-                        Form::Notation { before, take, after, .. } => hung(before, take, after),
-                        Form::Regex { source, .. } => (anchors::of_regex(source), Way::default()),
-                    };
-                    forms.push(Entry { field, rule, form, way });
-                    sets.push(words);
-                }
+        let (mut forms, mut sets, mut bars) = (Vec::new(), Vec::new(), Vec::new());
+        let mut known = Words::default();
+        for (field, rule) in
+            pack.fields.iter().enumerate().flat_map(|(at, field)| field.patterns.iter().map(move |p| (at, p)))
+        {
+            for form in &rule.forms {
+                let (anchor, way, needs) = match form {
+                    Form::Notation { before, take, after, .. } => {
+                        let (anchor, way) = hung(before, take, after);
+                        (anchor, way, (Needs::of(before, &mut known), Needs::of(after, &mut known)))
+                    }
+                    Form::Regex { source, .. } => {
+                        (anchors::of_regex(source), Way::default(), <(Needs, Needs)>::default())
+                    }
+                };
+                forms.push(Entry { field, rule, form, way, needs, bars: bars.len() });
+                sets.push(anchor);
             }
+            let mut bar = |words| Bar { words, needs: Needs::of(words, &mut known) };
+            let not = rule.not.iter().map(|words| bar(words)).collect();
+            bars.push(Bars { not, unless: rule.unless.iter().map(|words| bar(words)).collect() });
         }
-        Self { anchors: Anchors::new(sets), forms }
+        Self { anchors: Anchors::among(known, sets), forms, bars }
+    }
+
+    /// What turns the claims of a form down.
+    pub(super) fn bars(&self, entry: &Entry) -> &Bars<'p> {
+        &self.bars[entry.bars]
     }
 }
 
@@ -79,7 +112,6 @@ fn hung<'p>(before: &'p [Node], take: &'p Units, after: &'p [Node]) -> (Vec<Cow<
         side,
         next_only: between.iter().all(extent::between_quantities),
         reach: nodes().map(extent::reach).sum(),
-        within_stretch: nodes().all(extent::within_stretch),
         ..way
     };
     (words, way)

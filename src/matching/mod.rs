@@ -8,9 +8,11 @@
 
 mod anchors;
 mod carry;
+mod claim;
 mod extent;
 mod index;
 pub mod near;
+mod needs;
 pub mod reading;
 mod settle;
 mod spread;
@@ -29,12 +31,13 @@ use std::thread;
 use rust_decimal::Decimal;
 
 use crate::outline::Outline;
-use crate::quantity::{Measure, MeasureWords, Quantity, nones, quantities};
+use crate::quantity::{MeasureWords, Quantity, nones, quantities};
 use crate::record::Scope;
-use crate::rules::notation::{Sequence, Units};
+use crate::rules::notation::Sequence;
 use crate::rules::{Form, Pack, Pattern};
 use crate::span::CleanSpan;
-use index::{Entry, Index};
+use claim::Claims;
+use index::Index;
 use reading::{Placed, Reading};
 use tries::Try;
 use walk::Walk;
@@ -123,9 +126,6 @@ impl fmt::Display for Rejection {
         }
     }
 }
-
-/// Characters between a number and the words that name what it counts: 11起移送行政拘留.
-const MAX_VERB: usize = 4;
 
 /// A compiled pack, ready to be tried on texts.
 #[derive(Debug)]
@@ -236,13 +236,15 @@ impl<'p> Matcher<'p> {
 
     fn read(&self, reading: &Reading, headings: &[&str], origin: Origin) -> Vec<Candidate> {
         let mut claims = Vec::new();
-        for tries in tries::on(&self.index, reading).chunk_by(|a, b| std::ptr::eq(a.entry.rule, b.entry.rule)) {
+        let (tries, seen) = tries::on(&self.index, reading);
+        let claims_of = Claims { index: &self.index, reading, seen: &seen, origin };
+        for tries in tries.chunk_by(|a, b| std::ptr::eq(a.entry.rule, b.entry.rule)) {
             if !under(tries[0].entry.rule, headings) {
                 continue;
             }
             for tried in tries {
                 let matched = matches_of(reading, tried);
-                claims.extend(matched.map(|(placed, hit)| claim(reading, tried.entry, placed, hit, origin)));
+                claims.extend(matched.map(|(placed, hit)| claims_of.claim(tried.entry, placed, hit)));
             }
         }
         claims
@@ -253,32 +255,6 @@ impl<'p> Matcher<'p> {
 fn under(rule: &Pattern, headings: &[&str]) -> bool {
     let says = |words: &Sequence| headings.iter().any(|h| Walk::plain(h).find(words).is_some());
     rule.under.is_empty() || rule.under.iter().any(says)
-}
-
-/// A form's claim on a quantity that it matched around.
-fn claim(reading: &Reading, entry: &Entry, placed: &Placed, hit: walk::Match, origin: Origin) -> Candidate {
-    let Entry { field, rule, form, .. } = entry;
-    let hit = walk::Match { start: named_papers(&reading.text, hit.start, placed.start), ..hit };
-    let hit = walk::Match { end: closed(&reading.text, hit.start.min(placed.start), hit.end), ..hit };
-    let (start, end) = (hit.start.min(placed.start), hit.end.max(placed.end));
-    let told_off = said_before(reading, start, &rule.unless);
-    let look_alike = told_off || forbidden(reading, placed, &rule.not, hit) || cuts_name(&reading.text[start..end]);
-    let before = || names_the_one_before(reading, hit.start, placed).then_some(Rejection::NamesTheOneBefore);
-    Candidate {
-        field: *field,
-        rule: rule.id.clone(),
-        quantity: placed.quantity.clone(),
-        quote: reading.source(start, end),
-        sentence: reading.sentence,
-        heading: None,
-        scope: rule.scope,
-        period_words: None,
-        origin,
-        rejected: look_alike.then_some(Rejection::LookAlike).or_else(before),
-        score: hit.score,
-        shares: rule.shares,
-        none: matches!(form, Form::Notation { take: Units::None, .. }),
-    }
 }
 
 /// The headings above a sentence and the title of its item, for rules that ask for them.
@@ -304,63 +280,6 @@ fn not_one(all: &[Quantity], none: &mut [Quantity]) -> Vec<Quantity> {
         }
     }
     kept
-}
-
-/// Whether one of `not` stands in the window of the quantity or in the quote.
-fn forbidden(reading: &Reading, placed: &Placed, not: &[Sequence], hit: walk::Match) -> bool {
-    let (start, end) = reading.window(placed);
-    let (start, mut end) = (start.min(hit.start), end.max(hit.end));
-    // 未发生诉讼败诉案件、复议纠错案件: of what words that say none deny, the whole name counts.
-    if placed.quantity.measure == Measure::None {
-        let rest = &reading.text[end..];
-        end += rest.find(|c| reading::is_separator(c) || c == '、').unwrap_or(rest.len());
-    }
-    not.iter().any(|words| Walk::over(reading).find_in(start, end, words).is_some())
-}
-
-/// Whether words that begin right behind a number are read with the next of its list: 19起查封扣押、6起限产停产.
-fn names_the_one_before(reading: &Reading, words: usize, placed: &Placed) -> bool {
-    words < placed.start
-        && reading.text[..placed.start].ends_with('、')
-        && reading.quantities[..reading.quantities.partition_point(|q| q.end <= words)].last().is_some_and(|q| {
-            let between = &reading.text[q.end..words];
-            let begins = between.chars().count() <= MAX_VERB && !between.contains(ends_label);
-            begins && q.quantity.measure == placed.quantity.measure
-        })
-}
-
-/// Whether a character ends what a number names in a list.
-fn ends_label(c: char) -> bool {
-    reading::is_separator(c) || matches!(c, '、' | '(' | ')')
-}
-
-/// Whether one of `unless` stands before `at` in the reading, not beyond `;`.
-fn said_before(reading: &Reading, at: usize, unless: &[Sequence]) -> bool {
-    let start = if unless.is_empty() { at } else { reading.text[..at].rfind(';').map_or(0, |mark| mark + 1) };
-    unless.iter().any(|words| Walk::over(reading).find_in(start, at, words).is_some())
-}
-
-/// Where a quote starts: before the name whose papers the number right behind it counts, 下达《责令改正决定书》37份.
-fn named_papers(text: &str, start: usize, quantity: usize) -> usize {
-    let behind_name = || {
-        let lead = text.get(start..quantity)?;
-        let close = lead.rfind('》')? + '》'.len_utf8();
-        let open = text[..start].rfind('《').filter(|open| !text[*open..start].contains('》'))?;
-        (lead[close..].chars().count() <= 2).then_some(open)
-    };
-    behind_name().unwrap_or(start)
-}
-
-/// Where a stretch ends with the mark that closes the name it opens: 46家企业“首违不罚”.
-fn closed(text: &str, start: usize, end: usize) -> usize {
-    let open = text.get(start..end).is_some_and(|quoted| quoted.matches('“').count() > quoted.matches('”').count());
-    if open && text[end..].starts_with('”') { end + '”'.len_utf8() } else { end }
-}
-
-/// Whether a stretch opens a name in “” or 《》 without closing it, or the other way round.
-fn cuts_name(text: &str) -> bool {
-    let count = |mark: char| text.matches(mark).count();
-    count('“') > count('”') || count('《') != count('》')
 }
 
 /// Where a form that is tried matches, and around which quantity.

@@ -78,7 +78,7 @@ impl Matcher<'_> {
         let inside = quantities(&clean[outline.sentences[at].span.range()], &self.words);
         let reading = self.sentence(clean, outline, at, &inside);
         let own = |entry: &Entry| entry.field == candidate.field && entry.rule.id == pattern.id;
-        let tried = tries::on(&self.index, &reading);
+        let (tried, _) = tries::on(&self.index, &reading);
         let hits: Vec<(&Form, &Placed, walk::Match)> = tried
             .iter()
             .filter(|tried| own(tried.entry))

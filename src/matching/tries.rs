@@ -3,10 +3,9 @@
 //! Most words lead nowhere, so what can be told without a walk is asked first: from where a form's word stands only quantities
 //! on the right side of it are tried, of the right measure, near enough, and with nothing between that the form cannot lead over.
 
-use std::ops::Range;
-
 use super::anchors::Hit;
 use super::index::{Entry, Index, Side, Way};
+use super::needs::Seen;
 use super::reading::{Placed, Reading};
 use super::walk;
 
@@ -17,51 +16,55 @@ pub(super) struct Try<'r, 'p> {
     pub placed: Option<&'r Placed>,
 }
 
-/// Every form that is worth trying, with each quantity once, in the order of the pack and then of the reading.
-pub(super) fn on<'r, 'p>(index: &'r Index<'p>, reading: &'r Reading) -> Vec<Try<'r, 'p>> {
-    let mut tries =
-        Tries { index, reading, marks: walk::marks(&reading.text), pairs: Vec::new(), unbounded: Vec::new() };
+/// Every form that is worth trying, with each quantity once, in the order of the pack and then of the reading; and the words
+/// that the reading has.
+pub(super) fn on<'r, 'p>(index: &'r Index<'p>, reading: &'r Reading) -> (Vec<Try<'r, 'p>>, Seen) {
+    let mut seen = Seen::none_of(index.anchors.words());
+    let mut words = Vec::new();
+    for word in index.anchors.hits(&reading.text) {
+        seen.note(&word);
+        if !index.anchors.hung_on(word.word).is_empty() {
+            words.push(word);
+        }
+    }
+    let mut tries = Tries { index, reading, seen: &seen, pairs: Vec::new(), unbounded: Vec::new() };
     for form in index.anchors.always() {
         tries.add_unbounded(*form, &Hit { start: 0, end: 0, word: 0 });
     }
-    for word in index.anchors.hits(&reading.text) {
-        tries.add(&word);
-    }
-    tries.in_order()
+    words.iter().for_each(|word| tries.add(word));
+    (tries.in_order(), seen)
 }
 
 /// A form by its place in the index, a quantity by its place in the reading, words that say none behind the others.
 type Pair = (u32, Option<usize>);
 
-struct Tries<'r, 'p> {
+struct Tries<'r, 'p, 's> {
     index: &'r Index<'p>,
     reading: &'r Reading,
-    /// Where the marks stand that end a gap.
-    marks: Vec<usize>,
+    seen: &'s Seen,
     pairs: Vec<Pair>,
     /// Forms that nothing bounds, each with that end of its word that is turned to the quantity.
     unbounded: Vec<(u32, usize)>,
 }
 
-impl<'r, 'p> Tries<'r, 'p> {
+impl<'r, 'p> Tries<'r, 'p, '_> {
     /// The forms that hang on a word, with the quantities they may take from there.
     fn add(&mut self, word: &Hit) {
         let Reading { quantities, nones, .. } = self.reading;
         let rows = [Beside::new(word, quantities, 0), Beside::new(word, nones, quantities.len())];
-        let stretch = self.stretch(word);
         for form in self.index.anchors.hung_on(word.word) {
-            let way = &self.index.forms[*form as usize].way;
-            let Some(take) = way.take.filter(|_| way.next_only || way.reach.is_some()) else {
+            let entry = &self.index.forms[*form as usize];
+            let way = &entry.way;
+            if way.take.is_none() || !way.next_only && way.reach.is_none() {
                 self.add_unbounded(*form, word);
                 continue;
-            };
+            }
             for row in &rows {
                 // Words that say none stand in nothing's way.
                 let most = if way.next_only && row.first == 0 { 1 } else { usize::MAX };
                 let near = row.on(way.side).take(most).take_while(|(_, placed)| is_near(way, word, placed));
                 for (place, placed) in near {
-                    let clear = || !way.within_stretch || walk::meets(self.reading, placed, &stretch);
-                    if walk::takes(self.reading, placed, take) && clear() {
+                    if self.may_take(entry, placed) {
                         self.pairs.push((*form, Some(place)));
                     }
                 }
@@ -79,11 +82,12 @@ impl<'r, 'p> Tries<'r, 'p> {
         }
     }
 
-    /// What stands around a word between the marks that end a gap.
-    fn stretch(&self, word: &Hit) -> Range<usize> {
-        let behind = self.marks.partition_point(|mark| *mark < word.start);
-        let start = behind.checked_sub(1).map_or(0, |before| self.marks[before] + 1);
-        start..self.marks.get(behind).map_or(self.reading.text.len(), |mark| *mark)
+    /// Whether a quantity is of the measure that a form takes, and the words stand beside it that the form needs.
+    fn may_take(&self, entry: &Entry, placed: &Placed) -> bool {
+        let (before, behind) = &entry.needs;
+        before.are_met(self.seen, 0..placed.start)
+            && behind.are_met(self.seen, placed.end..self.reading.text.len())
+            && entry.way.take.is_some_and(|take| walk::takes(self.reading, placed, take))
     }
 
     /// Everything found, each once.
@@ -93,14 +97,16 @@ impl<'r, 'p> Tries<'r, 'p> {
         let all = || quantities.iter().chain(nones);
         for words in self.unbounded.chunk_by(|a, b| a.0 == b.0) {
             let ((form, first), (_, last)) = (words[0], words[words.len() - 1]);
-            let way = &self.index.forms[form as usize].way;
-            let beside = |placed: &Placed| match way.side {
+            let entry = &self.index.forms[form as usize];
+            let beside = |placed: &Placed| match entry.way.side {
                 Side::Behind => placed.start >= first,
                 Side::Before => placed.end <= last,
             };
-            let takes = |placed: &Placed| way.take.is_some_and(|take| walk::takes(self.reading, placed, take));
-            let fitting = all().enumerate().filter(|(_, placed)| beside(placed) && takes(placed));
-            self.pairs.extend(fitting.map(|(place, _)| (form, Some(place))));
+            for (place, placed) in all().enumerate() {
+                if beside(placed) && self.may_take(entry, placed) {
+                    self.pairs.push((form, Some(place)));
+                }
+            }
         }
         self.pairs.sort_unstable();
         self.pairs.dedup();

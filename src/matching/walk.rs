@@ -4,7 +4,6 @@
 //! and stops at the first that leads to the end. Its score is the number of characters matched by words: gaps count nothing.
 
 use std::cell::Cell;
-use std::ops::Range;
 
 use memchr::memchr;
 
@@ -48,17 +47,6 @@ pub(super) fn around(reading: &Reading, placed: &Placed, before: &[Node], after:
 /// Where the colon before a quantity stands, blanks aside: 立案:131件 is said like 立案131件.
 fn colon_before(reading: &Reading, placed: &Placed) -> Option<usize> {
     reading.text[..placed.start].trim_end_matches(' ').strip_suffix(':').map(str::len)
-}
-
-/// Where the marks stand that end a gap.
-pub(super) fn marks(text: &str) -> Vec<usize> {
-    text.char_indices().filter(|(_, c)| ends_gap(*c)).map(|(at, _)| at).collect()
-}
-
-/// Whether a form without marks that end a gap can lead from a quantity into a stretch between such marks.
-pub(super) fn meets(reading: &Reading, placed: &Placed, stretch: &Range<usize>) -> bool {
-    let start = || colon_before(reading, placed).unwrap_or(placed.start);
-    stretch.start <= placed.end && (placed.start <= stretch.end || start() <= stretch.end)
 }
 
 /// Whether a quantity with this measure is one of `units`.
