@@ -158,7 +158,7 @@ fn name_at_end(text: &str) -> Option<usize> {
         // 各县区
         1 if before.ends_with('县') => None,
         length if (2..=stem_limit(suffix)).contains(&length) => Some(start),
-        _ => before[start..].char_indices().rev().nth(1).map(|(at, _)| start + at),
+        _ => before.char_indices().rev().take_while(|(_, c)| is_han(*c)).nth(1).map(|(at, _)| at),
     }
 }
 

@@ -101,7 +101,7 @@ fn where_a_name_starts_in_running_text() {
     ] {
         assert_eq!(form::at_end(text).map(|start| &text[start..]), Some(name), "{text}");
     }
-    for text in ["工作格局", "各师市", ",城州"] {
+    for text in ["工作格局", ",城州"] {
         assert_eq!(form::at_end(text), None, "{text}");
     }
 }
