@@ -73,22 +73,25 @@ impl CharSet {
 
     /// Where the first character of the set stands in `text`.
     pub fn find(&self, text: &str) -> Option<usize> {
-        let bytes = text.as_bytes();
-        let mut at = 0;
+        let mut rest = text.as_bytes();
         loop {
-            let (found, length) = match &bytes[at..] {
-                [lead @ 0xe0..=0xef, second, third, ..] => {
-                    (self.holds(low(*lead, 15) << 6 | low(*second, 63), *third), 3)
+            // Nearly all are characters of three bytes.
+            while let Some((&[lead @ 0xe0..=0xef, second, third], after)) = rest.split_first_chunk() {
+                if self.holds(low(lead, 15) << 6 | low(second, 63), third) {
+                    return Some(text.len() - rest.len());
                 }
-                [lead @ ..0x80, ..] => (self.holds(low(*lead, 64) >> 6, *lead), 1),
-                [lead @ ..0xe0, second, ..] => (self.holds(low(*lead, 31), *second), 2),
-                [_, _, _, _, ..] => (self.beyond, 4),
+                rest = after;
+            }
+            let (found, after) = match rest {
+                [lead @ ..0x80, after @ ..] => (self.holds(low(*lead, 64) >> 6, *lead), after),
+                [lead @ ..0xe0, second, after @ ..] => (self.holds(low(*lead, 31), *second), after),
+                [_, _, _, _, after @ ..] => (self.beyond, after),
                 _ => return None,
             };
             if found {
-                return Some(at);
+                return Some(text.len() - rest.len());
             }
-            at += length;
+            rest = after;
         }
     }
 
