@@ -71,6 +71,12 @@ impl CharSet {
         }
     }
 
+    /// Whether a character is in the set.
+    pub const fn contains(&self, c: char) -> bool {
+        let code = c as usize;
+        if code < 1 << 16 { self.bits[code >> 6] >> (code & 63) & 1 == 1 } else { self.beyond }
+    }
+
     /// Where the first character of the set stands in `text`.
     pub fn find(&self, text: &str) -> Option<usize> {
         let mut rest = text.as_bytes();

@@ -7,6 +7,7 @@
 //! numbers of dates, laws, hotlines and names (2024年, 12345热线) are followed by another word and are none.
 
 mod number;
+mod numeral;
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,6 +18,7 @@ use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBu
 use rust_decimal::Decimal;
 
 use crate::record::Qualifier;
+use crate::seek::CharSet;
 use crate::span::CleanSpan;
 use number::Number;
 
@@ -75,6 +77,8 @@ pub enum Measure {
 
 /// The words a quantity may end with, and those that say none.
 pub struct MeasureWords {
+    /// Their first characters, so that a text that starts with none is told at a glance.
+    firsts: CharSet,
     /// By their first characters, those of one character the longest first.
     by_first: Vec<(char, Vec<(String, u16)>)>,
     none: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
@@ -99,14 +103,16 @@ impl MeasureWords {
         let unique: BTreeSet<&String> = none.iter().filter(|word| !word.is_empty()).collect();
         // Words are unique and not empty, so the automaton is missing only where there are none.
         let builder = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest);
-        Self { by_first: by_first.into_iter().collect(), none: builder.build(unique).ok() }
+        let mut firsts = CharSet::of(&MONEY_FIRSTS);
+        by_first.keys().for_each(|first| firsts.add(*first));
+        Self { firsts, by_first: by_first.into_iter().collect(), none: builder.build(unique).ok() }
     }
 
     fn starting(&self, text: &str) -> Option<(Measure, usize)> {
+        let first = text.chars().next().filter(|c| self.firsts.contains(*c))?;
         if let Some(len) = money_word(text) {
             return Some((Measure::Money, len));
         }
-        let first = text.chars().next()?;
         let place = self.by_first.binary_search_by_key(&first, |(c, _)| *c).ok()?;
         self.by_first[place]
             .1
@@ -117,6 +123,7 @@ impl MeasureWords {
 }
 
 const MONEY: [&str; 3] = ["元人民币", "元", "块钱"];
+const MONEY_FIRSTS: [char; 2] = ['元', '块'];
 const BEFORE: [(&str, Qualifier); 20] = [
     ("大约", Qualifier::Approx),
     ("大概", Qualifier::Approx),
@@ -170,7 +177,7 @@ pub fn may_hold_number(text: &str) -> bool {
 pub fn quantities(text: &str, words: &MeasureWords) -> Vec<Quantity> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(step) = number::next_start(&text[at..]) {
+    while let Some(step) = numeral::next_start(&text[at..]) {
         let start = at + step;
         if let Some(quantity) = quantity_at(text, start, at, words) {
             at = quantity.span.end;
@@ -201,6 +208,9 @@ fn quantity_at(text: &str, start: usize, floor: usize, words: &MeasureWords) -> 
     if IDIOMS.iter().any(|idiom| text[start..].starts_with(idiom)) {
         return None;
     }
+    if number::glued_before(&text[..start], &text[start..]) {
+        return None;
+    }
     let first = number::read(&text[start..])?;
     // 百万元以上大案: a class of cases, not an amount; 金额(万元): a measure alone.
     let unit = &text[start + first.len..];
@@ -208,18 +218,16 @@ fn quantity_at(text: &str, start: usize, floor: usize, words: &MeasureWords) -> 
     if number::is_bare_magnitude(&text[start..]) && money_word(unit).is_some_and(|len| no_amount(&unit[len..])) {
         return None;
     }
-    if number::glued_before(&text[..start], &text[start..], first.chinese) {
-        return None;
-    }
-    let (before_start, before) = qualifier_before(text, start, floor);
     let after_first = start + first.len;
+    let own = words.starting(&text[after_first..]);
     let (number, upper, end, measure) =
-        if let Some((low, high, end, measure)) = range_end(text, after_first, &first, words) {
+        if let Some((low, high, end, measure)) = range_end(text, after_first, &first, own, words) {
             (low, Some(high), end, measure)
         } else {
-            let (measure, end) = measure_after(text, after_first, &first, words)?;
+            let (measure, end) = measure_after(text, after_first, &first, own)?;
             (first, None, end, measure)
         };
+    let (before_start, before) = qualifier_before(text, start, floor);
     let bare = upper.is_none() && matches!(measure, Measure::Bare { .. });
     let named = if bare { unit_before(&text[..start], words) } else { None };
     let (value, measure) = match named {
@@ -251,11 +259,12 @@ fn unit_before(before: &str, words: &MeasureWords) -> Option<(Measure, Decimal)>
     }
     let probe = format!("1{inner}");
     let number = number::read(&probe)?;
-    let (measure, end) = measure_after(&probe, number.len, &number, words)?;
+    let (measure, end) = measure_after(&probe, number.len, &number, words.starting(&probe[number.len..]))?;
     (end == probe.len() && !matches!(measure, Measure::Bare { .. })).then_some((measure, number.value))
 }
 
-fn measure_after(text: &str, end: usize, number: &Number, words: &MeasureWords) -> Option<(Measure, usize)> {
+/// The measure of a number and where it ends; `word` is the measure word that follows.
+fn measure_after(text: &str, end: usize, number: &Number, word: Option<(Measure, usize)>) -> Option<(Measure, usize)> {
     let rest = &text[end..];
     if number.percent {
         return Some((Measure::Percent, end));
@@ -263,21 +272,26 @@ fn measure_after(text: &str, end: usize, number: &Number, words: &MeasureWords) 
     if rest.starts_with('%') {
         return Some((Measure::Percent, end + 1));
     }
-    if let Some((measure, len)) = words.starting(rest) {
+    if let Some((measure, len)) = word {
         return Some((measure, end + len));
     }
     let bare = number::stands_alone(rest) && !number.chinese;
     (bare || number.large && number::stands_alone(rest)).then_some((Measure::Bare { large: number.large }, end))
 }
 
-/// `3至5件`, `2万元至5万元`, `2-5万元`: both ends, where it ends, and its measure.
-fn range_end(text: &str, after: usize, low: &Number, words: &MeasureWords) -> Option<(Number, Number, usize, Measure)> {
-    let own = words.starting(&text[after..]);
+/// `3至5件`, `2万元至5万元`, `2-5万元`: both ends, where it ends, and its measure; `own` is the measure word of the lower end.
+fn range_end(
+    text: &str,
+    after: usize,
+    low: &Number,
+    own: Option<(Measure, usize)>,
+    words: &MeasureWords,
+) -> Option<(Number, Number, usize, Measure)> {
     let join = after + own.map_or(0, |(_, len)| len);
-    let mark = ["至", "到", "-"].into_iter().find(|mark| text[join..].starts_with(mark))?;
-    let start = join + mark.len();
+    let start = text.len() - text[join..].strip_prefix(['至', '到', '-'])?.len();
     let high = number::read(&text[start..])?;
-    let (measure, end) = measure_after(text, start + high.len, &high, words)?;
+    let after = start + high.len;
+    let (measure, end) = measure_after(text, after, &high, words.starting(&text[after..]))?;
     if own.is_some_and(|(own, _)| own != measure) || matches!(measure, Measure::Bare { .. }) {
         return None;
     }

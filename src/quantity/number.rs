@@ -1,9 +1,8 @@
 //! The number itself: digits and Chinese numerals, magnitudes, 余 and 多, without measure word.
 
-use chinese_number::{ChineseCountMethod, ChineseToNumber};
 use rust_decimal::Decimal;
-use rust_decimal::prelude::FromPrimitive;
 
+use super::numeral::{digit, integer, is_numeral, magnitude, magnitudes};
 use crate::record::Qualifier;
 
 /// A number at the start of a text.
@@ -22,36 +21,18 @@ pub(super) struct Number {
     pub percent: bool,
     /// What one more in the last digit would add: 10000 of 527万, 100 of 8385.92万.
     pub step: Decimal,
-    magnitude: Decimal,
+    magnitude: u64,
 }
 
 impl Number {
     /// The lower end of a range that leaves its magnitude to the upper one: 2 of 2-5万.
     pub(super) fn in_magnitude_of(&self, high: &Number) -> Number {
-        let scaled = self.value.checked_mul(high.magnitude);
+        let scaled = times(self.value, high.magnitude);
         match scaled {
-            Some(value) if self.magnitude == Decimal::ONE && value < high.value => Number { value, ..self.clone() },
+            Some(value) if self.magnitude == 1 && value < high.value => Number { value, ..self.clone() },
             _ => self.clone(),
         }
     }
-}
-
-const DIGITS_OF_HUNDRED: [(&str, u32); 10] = [
-    ("一", 10),
-    ("二", 20),
-    ("两", 20),
-    ("三", 30),
-    ("四", 40),
-    ("五", 50),
-    ("六", 60),
-    ("七", 70),
-    ("八", 80),
-    ("九", 90),
-];
-
-/// Where the next number may start.
-pub(super) fn next_start(text: &str) -> Option<usize> {
-    text.char_indices().find(|(_, c)| c.is_ascii_digit() || is_numeral(*c)).map(|(at, _)| at)
 }
 
 /// Bytes to pass over where no quantity was found: the whole run of digits or numerals.
@@ -72,13 +53,30 @@ pub(super) fn read(text: &str) -> Option<Number> {
 }
 
 /// Whether the text before makes it part of another word: 第三, A12, COD5, 3.1.2, 十四五, 上一批.
-pub(super) fn glued_before(before: &str, number: &str, chinese: bool) -> bool {
+pub(super) fn glued_before(before: &str, number: &str) -> bool {
+    let chinese = !number.starts_with(|c: char| c.is_ascii_digit());
     let last = before.chars().next_back();
     match last {
         Some('第' | '.' | '+' | '/' | '_' | '〔' | '[') => true,
         Some(c) if chinese => {
-            "几数统同唯每最下这那某任进单逐另".contains(c)
-                || c == '上' && number.starts_with('一')
+            matches!(
+                c,
+                '几' | '数'
+                    | '统'
+                    | '同'
+                    | '唯'
+                    | '每'
+                    | '最'
+                    | '下'
+                    | '这'
+                    | '那'
+                    | '某'
+                    | '任'
+                    | '进'
+                    | '单'
+                    | '逐'
+                    | '另'
+            ) || c == '上' && number.starts_with('一')
                 || is_numeral(c)
                 || before.ends_with("最近")
         }
@@ -109,32 +107,12 @@ fn is_han(c: char) -> bool {
     ('\u{3400}'..='\u{9fff}').contains(&c) || c == '〇'
 }
 
-#[rustfmt::skip]
-const fn is_numeral(c: char) -> bool {
-    matches!(
-        c,
-        '零' | '〇' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千' | '万' | '亿' | '两'
-            | '壹' | '贰' | '叁' | '肆' | '伍' | '陆' | '柒' | '捌' | '玖' | '拾' | '佰' | '仟' | '廿' | '卅'
-    )
-}
-
-fn magnitude(c: char) -> Option<u64> {
-    match c {
-        '十' => Some(10),
-        '百' => Some(100),
-        '千' => Some(1_000),
-        '万' => Some(10_000),
-        '亿' => Some(100_000_000),
-        _ => None,
-    }
-}
-
 /// Digits with magnitudes: 8385.92万, 1亿2000万, 38100余万, 7万余.
 fn arabic(text: &str) -> Option<Number> {
     let mut value = Decimal::ZERO;
     let mut at = 0;
     let mut qualifier = None;
-    let mut last = Decimal::ONE;
+    let mut last = 1;
     let mut step = Decimal::ONE;
     loop {
         let digits = digit_run(&text[at..]);
@@ -146,15 +124,14 @@ fn arabic(text: &str) -> Option<Number> {
         let (plus, after_plus) = more(text, at);
         let (scale, after_scale) = magnitudes(text, after_plus);
         // 余 and 多 belong to the number only before a magnitude or the measure word, which the caller checks.
-        let scale = Decimal::from(scale);
         if plus {
             qualifier = Some(Qualifier::Over);
         }
         at = after_scale;
-        value = value.checked_add(segment.checked_mul(scale)?)?;
+        value = value.checked_add(times(segment, scale)?)?;
         last = scale;
-        step = Decimal::new(1, segment.scale()).checked_mul(scale)?;
-        if scale == Decimal::ONE || plus {
+        step = times(Decimal::new(1, segment.scale()), scale)?;
+        if scale == 1 || plus {
             break;
         }
         let (plus, after) = more(text, at);
@@ -164,17 +141,21 @@ fn arabic(text: &str) -> Option<Number> {
             break;
         }
     }
-    let large = last >= Decimal::from(10_000);
     (at > 0).then_some(Number {
         value,
         len: at,
         qualifier,
         chinese: false,
-        large,
+        large: last >= 10_000,
         percent: false,
         step,
         magnitude: last,
     })
+}
+
+/// A value in a magnitude, which most do without.
+fn times(value: Decimal, scale: u64) -> Option<Decimal> {
+    if scale == 1 { Some(value) } else { value.checked_mul(Decimal::from(scale)) }
 }
 
 fn digit_run(text: &str) -> usize {
@@ -190,20 +171,10 @@ fn digit_run(text: &str) -> usize {
 }
 
 fn more(text: &str, at: usize) -> (bool, usize) {
-    match ["余", "多"].into_iter().find(|word| text[at..].starts_with(word)) {
-        Some(word) => (true, at + word.len()),
-        None => (false, at),
+    match text[at..].chars().next() {
+        Some(word @ ('余' | '多')) => (true, at + word.len_utf8()),
+        _ => (false, at),
     }
-}
-
-fn magnitudes(text: &str, mut at: usize) -> (u64, usize) {
-    let mut scale = 1_u64;
-    for c in text[at..].chars() {
-        let Some(next) = magnitude(c).and_then(|m| scale.checked_mul(m)) else { break };
-        scale = next;
-        at += c.len_utf8();
-    }
-    (scale, at)
 }
 
 /// 百分之三十, 百分之百, 四成, 七成多.
@@ -216,38 +187,30 @@ fn percent_words(text: &str) -> Option<Number> {
         let number = read(rest)?;
         return Some(share(number.value, lead + number.len, number.qualifier));
     }
-    let (word, value) = DIGITS_OF_HUNDRED.iter().find(|(word, _)| text.starts_with(word))?;
-    let rest = text[word.len()..].strip_prefix('成')?;
+    let first = text.chars().next()?;
+    let value = digit(first)?;
+    let rest = text[first.len_utf8()..].strip_prefix('成')?;
     // 一成 of 一成立: a share is followed by 多, 以上, or no word that 成 begins.
     if rest.starts_with(['立', '为', '果', '效', '员', '功', '品', '本', '绩', '长', '就']) {
         return None;
     }
-    let (plus, len) = more(text, word.len() + '成'.len_utf8());
-    Some(share(Decimal::from(*value), len, plus.then_some(Qualifier::Over)))
+    let (plus, len) = more(text, first.len_utf8() + '成'.len_utf8());
+    Some(share(Decimal::from(value * 10), len, plus.then_some(Qualifier::Over)))
 }
 
 fn share(value: Decimal, len: usize, qualifier: Option<Qualifier>) -> Number {
-    Number {
-        value,
-        len,
-        qualifier,
-        chinese: true,
-        large: false,
-        percent: true,
-        step: Decimal::ONE,
-        magnitude: Decimal::ONE,
-    }
+    Number { value, len, qualifier, chinese: true, large: false, percent: true, step: Decimal::ONE, magnitude: 1 }
 }
 
 /// Chinese numerals: 八十, 三十余, 两百三十, 一亿二千万, 三点五万, 百余.
 fn chinese(text: &str) -> Option<Number> {
-    let run: String = text.chars().take_while(|c| is_numeral(*c)).collect();
+    let run = &text[..text.len() - text.trim_start_matches(is_numeral).len()];
     if run.is_empty() {
         return None;
     }
-    let (mut value, mut len, mut large) = (integer(&run)?, run.len(), run.ends_with(['万', '亿']));
+    let (mut value, mut len, mut large) = (integer(run)?, run.len(), run.ends_with(['万', '亿']));
     let mut qualifier = None;
-    let mut scale = Decimal::ONE;
+    let mut scale = 1;
     if let Some(rest) = text[len..].strip_prefix('点') {
         let fraction: String = rest.chars().take_while(|c| is_numeral(*c) && magnitude(*c).is_none()).collect();
         if !fraction.is_empty() {
@@ -261,8 +224,8 @@ fn chinese(text: &str) -> Option<Number> {
             value = format!("{value}.{digits}").parse().ok()?;
             len += '点'.len_utf8() + fraction.len();
             let (factor, end) = magnitudes(text, len);
-            scale = Decimal::from(factor);
-            value = value.checked_mul(scale)?;
+            scale = factor;
+            value = times(value, scale)?;
             large = factor >= 10_000;
             len = end;
         }
@@ -273,8 +236,8 @@ fn chinese(text: &str) -> Option<Number> {
         len = after;
         let (factor, end) = magnitudes(text, len);
         if factor > 1 {
-            scale = Decimal::from(factor);
-            value = value.checked_mul(scale)?;
+            scale = factor;
+            value = times(value, scale)?;
             large = factor >= 10_000;
             len = end;
         }
@@ -289,22 +252,6 @@ fn chinese(text: &str) -> Option<Number> {
         step: last_place(value),
         magnitude: scale,
     })
-}
-
-fn integer(run: &str) -> Option<Decimal> {
-    // 百余 and 近百 mean one hundred.
-    let whole = if run.starts_with(['百', '千', '万', '亿', '佰', '仟']) {
-        format!("一{run}")
-    } else {
-        run.replace('廿', "二十").replace('卅', "三十")
-    };
-    let plain = whole.chars().all(|c| magnitude(c).is_none() && !"拾佰仟".contains(c));
-    let value: i64 = if plain && whole.chars().count() > 1 {
-        whole.to_number_naive().ok()?
-    } else {
-        whole.to_number(ChineseCountMethod::TenThousand).ok()?
-    };
-    Decimal::from_i64(value)
 }
 
 /// The place of the last digit that is not zero: 1000 of 27000, 0.01 of 99.43.
