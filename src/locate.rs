@@ -1,5 +1,9 @@
 //! Byte offsets of the source text as code points and lines.
 
+use memchr::memchr_iter;
+
+use crate::seek::chars_in;
+
 /// Counts code points and lines of one text.
 #[derive(Debug)]
 pub struct Locator<'t> {
@@ -17,7 +21,7 @@ impl<'t> Locator<'t> {
         let (mut points, mut lines) = (0, 0);
         for chunk in text.as_bytes().chunks(STEP) {
             marks.push((points, lines));
-            points += starts(chunk);
+            points += chars_in(chunk);
             lines += breaks(chunk);
         }
         marks.push((points, lines));
@@ -26,7 +30,7 @@ impl<'t> Locator<'t> {
 
     /// How many code points stand before the byte `at`.
     pub fn offset(&self, at: usize) -> usize {
-        self.marks[at / STEP].0 + starts(&self.text.as_bytes()[at / STEP * STEP..at])
+        self.marks[at / STEP].0 + chars_in(&self.text.as_bytes()[at / STEP * STEP..at])
     }
 
     /// The 1-based line of the byte `at`.
@@ -35,13 +39,8 @@ impl<'t> Locator<'t> {
     }
 }
 
-/// Code points begin at every byte that does not continue one.
-fn starts(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|b| (**b & 0xC0) != 0x80).count()
-}
-
 fn breaks(bytes: &[u8]) -> usize {
-    bytes.split(|b| *b == b'\n').count() - 1
+    memchr_iter(b'\n', bytes).count()
 }
 
 #[cfg(test)]

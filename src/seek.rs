@@ -16,31 +16,16 @@ pub fn lines(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// How many characters there are, without decoding one.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub struct Count {
-    /// All of them.
-    pub chars: usize,
-    /// Those of ASCII.
-    pub ascii: usize,
+/// How many characters begin in `bytes`, which are part of a text.
+pub fn chars_in(bytes: &[u8]) -> usize {
+    count(bytes, |byte| byte & 0xc0 != 0x80)
 }
 
-impl Count {
-    /// Counts the characters that begin in `bytes`, which are part of a text.
-    pub fn of(bytes: &[u8]) -> Self {
-        let mut count = Self::default();
-        // Counts of a byte each, which many are added up of at once.
-        for chunk in bytes.chunks(usize::from(u8::MAX)) {
-            let (mut chars, mut ascii) = (0_u8, 0_u8);
-            for byte in chunk {
-                chars += u8::from(byte & 0xc0 != 0x80);
-                ascii += u8::from(byte.is_ascii());
-            }
-            count.chars += usize::from(chars);
-            count.ascii += usize::from(ascii);
-        }
-        count
-    }
+/// How many bytes fit.
+pub fn count(bytes: &[u8], fits: impl Fn(u8) -> bool) -> usize {
+    // Counted in a byte as far as one goes, so that many bytes are looked at at once.
+    let in_chunk = |chunk: &[u8]| chunk.iter().fold(0, |count, byte| count + u8::from(fits(*byte)));
+    bytes.chunks(usize::from(u8::MAX)).map(|chunk| usize::from(in_chunk(chunk))).sum()
 }
 
 /// A set of characters, a bit each. Those beyond the basic plane are in it together or not at all.

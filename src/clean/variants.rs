@@ -15,7 +15,7 @@ use crate::seek::CharSet;
 pub fn find(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
     let (mut traditional, mut done) = (false, 0);
-    while let Some(found) = CHANGED.find(&text[done..]) {
+    while let Some(found) = ROWS.changed.find(&text[done..]) {
         // The tables go by words, and no word leads over a mark.
         let at = done + found;
         let start = text[done..at].rfind(ends_clause).map_or(done, |mark| done + mark);
@@ -67,27 +67,24 @@ fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
     TSPhrases.iter().chain(TSCharacters.iter())
 }
 
-/// The characters that some row changes, so that texts without any, which are most, are told at a glance.
-static CHANGED: LazyLock<CharSet> = LazyLock::new(|| {
-    let mut all = CharSet::of(&[]);
-    for (old, new) in rows() {
-        old.chars().zip(new.chars()).filter(|(old, new)| old != new).for_each(|(old, _)| all.add(old));
-    }
-    all
-});
-
 static ROWS: LazyLock<Rows> = LazyLock::new(|| {
     let first = |old: &str| old.chars().next();
     let mut sorted: Vec<_> = rows().filter_map(|(old, new)| Some((first(old)?, old, new))).collect();
     // Both tables come sorted, or nearly so.
     sorted.sort_by_key(|(first, old, _)| (*first, Reverse(old.len())));
-    let mut firsts = CharSet::of(&[]);
-    sorted.iter().for_each(|(first, ..)| firsts.add(*first));
-    Rows { firsts, sorted }
+    let (mut changed, mut firsts) = (CharSet::of(&[]), CharSet::of(&[]));
+    for (first, old, new) in &sorted {
+        firsts.add(*first);
+        old.chars().zip(new.chars()).filter(|(old, new)| old != new).for_each(|(old, _)| changed.add(old));
+    }
+    Rows { changed, firsts, sorted }
 });
 
 /// The rows by their first characters.
 struct Rows {
+    /// The characters that some row changes, so that texts without any, which are most, are told at a glance.
+    changed: CharSet,
+    /// The characters that rows start with.
     firsts: CharSet,
     /// Those of one first character stand together, the longest first.
     sorted: Vec<(char, &'static str, &'static str)>,
@@ -112,11 +109,11 @@ mod tests {
     #[test]
     fn what_the_tables_change_is_seen_at_a_glance() {
         for (old, new) in rows() {
-            assert!(old == new || CHANGED.find(old).is_some(), "{old}");
+            assert!(old == new || ROWS.changed.find(old).is_some(), "{old}");
             assert!(!old.contains(ends_clause), "{old}");
             assert_eq!(old.chars().count(), new.chars().count(), "{old}");
         }
-        assert_eq!(CHANGED.find("全市立案查处环境违法案件,了解,不回答。"), None);
+        assert_eq!(ROWS.changed.find("全市立案查处环境违法案件,了解,不回答。"), None);
     }
 
     proptest! {

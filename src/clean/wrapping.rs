@@ -2,7 +2,7 @@
 
 use super::characters::{ends_sentence, starts_heading};
 use super::edit::Edit;
-use crate::seek::{self, Count};
+use crate::seek::{self, chars_in};
 
 /// Takes out the break after each full line of a text that is wrapped at a fixed width; other texts keep every break.
 ///
@@ -33,8 +33,9 @@ fn lines(text: &str) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
     for whole in seek::lines(text) {
         let line = whole.trim_end();
-        let Count { chars, ascii } = Count::of(line.as_bytes());
-        lines.push(Line { text: line, start, end: start + line.len(), chars, columns: 2 * chars - ascii });
+        let chars = chars_in(line.as_bytes());
+        let narrow = seek::count(line.as_bytes(), |byte| byte.is_ascii());
+        lines.push(Line { text: line, start, end: start + line.len(), chars, columns: 2 * chars - narrow });
         start += whole.len();
     }
     lines

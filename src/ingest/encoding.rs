@@ -6,6 +6,7 @@
 //! because pages are often saved in another one than they say. GB2312 and GBK are read as GB18030, which holds both.
 
 use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+use memchr::memchr;
 
 /// How many leading bytes are searched for a declared charset.
 const DECLARATION_WINDOW: usize = 4096;
@@ -23,7 +24,7 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return decode_as(&bytes[mark..], encoding);
     }
-    if bytes.contains(&0) {
+    if memchr(0, bytes).is_some() {
         return decode_as(bytes, utf16_without_mark(bytes).unwrap_or(UTF_8));
     }
     match simdutf8::compat::from_utf8(bytes) {
@@ -50,7 +51,7 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     const SAMPLE: usize = 64 * 1024;
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     let units = sample.len() / 2;
-    let has_nul = bytes.contains(&0);
+    let has_nul = memchr(0, bytes).is_some();
     if units < LEAST_UNITS && !has_nul {
         return None;
     }

@@ -29,10 +29,12 @@ mod tests;
 mod xml;
 
 use jiff::civil::Date;
+use memchr::{memchr, memchr_iter, memmem};
 use sha2::{Digest, Sha256};
 
 use self::format::{Format, LEFT_OUT};
 use crate::limits::{Limit, Limits};
+use crate::seek::{self, chars_in};
 
 pub use error::IngestError;
 
@@ -153,18 +155,16 @@ fn entities_in(declared: &str) -> u64 {
 /// Whether decoded characters are text: no NUL, and few characters that were lost or control a device.
 fn is_text(text: &str) -> bool {
     const TOLERATED: usize = 8;
-    let (mut all, mut odd) = (0_usize, 0_usize);
-    for character in text.chars() {
-        match character {
-            '\0' => return false,
-            '\t' | '\n' | '\r' | '\x0c' => {}
-            char::REPLACEMENT_CHARACTER => odd += 1,
-            other if other.is_control() => odd += 1,
-            _ => {}
-        }
-        all += 1;
+    let bytes = text.as_bytes();
+    if memchr(0, bytes).is_some() {
+        return false;
     }
-    odd <= TOLERATED || odd * 10 < all
+    let controls = seek::count(bytes, |byte| byte.is_ascii_control() && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c));
+    // The others are the two bytes C2 80 to C2 9F.
+    let others = memchr_iter(0xc2, bytes).filter(|at| bytes[at + 1] < 0xa0).count();
+    let lost = memmem::find_iter(bytes, "\u{fffd}").count();
+    let odd = controls + others + lost;
+    odd <= TOLERATED || odd * 10 < chars_in(bytes)
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -7,10 +7,10 @@ use std::vec;
 use memchr::{memchr3_iter, memmem};
 
 use super::heading::is_item_number;
-use crate::seek::Count;
+use crate::seek::chars_in;
 
 /// Characters in the longest sentence: what has no end for longer is no prose, and is read in pieces.
-const MAX_SENTENCE: usize = 3000;
+pub(super) const MAX_SENTENCE: usize = 3000;
 
 /// Bytes of the longest character.
 const LONGEST_CHAR: usize = 4;
@@ -28,7 +28,7 @@ pub(super) fn end_mark(text: &[u8]) -> Option<(usize, usize)> {
 pub(super) fn sentence_end(text: &str, start: usize, limit: usize) -> usize {
     // A sentence without end must not be searched to its end for each piece of it.
     let window = &text.as_bytes()[start..limit.min(start + MAX_SENTENCE * LONGEST_CHAR)];
-    let mark = end_mark(window).filter(|(at, _)| *at < MAX_SENTENCE || Count::of(&window[..*at]).chars < MAX_SENTENCE);
+    let mark = end_mark(window).filter(|(at, _)| *at < MAX_SENTENCE || chars_in(&window[..*at]) < MAX_SENTENCE);
     let Some((at, length)) = mark else { return cut(text, start, limit) };
     let end = start + at + length;
     let after = &text[end..limit];

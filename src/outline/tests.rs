@@ -67,6 +67,6 @@ fn a_line_without_end_is_read_in_pieces() {
     let text = "检查12家,".repeat(5000);
     let outline = Outline::of(&text);
     assert!(outline.sentences.len() > 5);
-    assert!(outline.sentences.iter().all(|s| text[s.span.range()].chars().count() <= super::MAX_SENTENCE));
+    assert!(outline.sentences.iter().all(|s| text[s.span.range()].chars().count() <= super::sentences::MAX_SENTENCE));
     assert_eq!(outline.sentences.iter().map(|s| s.span.len()).sum::<usize>(), text.len());
 }

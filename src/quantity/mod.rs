@@ -6,21 +6,22 @@
 //! A number is a quantity when a measure word follows, or when it stands bare before a mark or the end of its line. The
 //! numbers of dates, laws, hotlines and names (2024年, 12345热线) are followed by another word and are none.
 
+mod measure;
 mod number;
 mod numeral;
+mod qualifier;
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
-use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
-
+use memchr::memrchr;
 use rust_decimal::Decimal;
 
 use crate::record::Qualifier;
-use crate::seek::CharSet;
 use crate::span::CleanSpan;
 use number::Number;
+use qualifier::{qualifier_after, qualifier_before};
+
+pub use measure::MeasureWords;
 
 /// A number as the text means it.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,102 +76,15 @@ pub enum Measure {
     None,
 }
 
-/// The words a quantity may end with, and those that say none.
-pub struct MeasureWords {
-    /// Their first characters, so that a text that starts with none is told at a glance.
-    firsts: CharSet,
-    /// By their first characters, those of one character the longest first.
-    by_first: Vec<(char, Vec<(String, u16)>)>,
-    none: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
-}
-
-impl fmt::Debug for MeasureWords {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "MeasureWords({} words)", self.by_first.iter().map(|(_, words)| words.len()).sum::<usize>())
-    }
-}
-
-impl MeasureWords {
-    /// From the pack's words; ids are their places in `words`.
-    pub fn new(words: &[String], none: &[String]) -> Self {
-        let mut by_first = BTreeMap::<char, Vec<(String, u16)>>::new();
-        for (word, id) in words.iter().zip(0..) {
-            word.chars().next().into_iter().for_each(|c| by_first.entry(c).or_default().push((word.clone(), id)));
-        }
-        for words in by_first.values_mut() {
-            words.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
-        }
-        let unique: BTreeSet<&String> = none.iter().filter(|word| !word.is_empty()).collect();
-        // Words are unique and not empty, so the automaton is missing only where there are none.
-        let builder = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest);
-        let mut firsts = CharSet::of(&MONEY_FIRSTS);
-        by_first.keys().for_each(|first| firsts.add(*first));
-        Self { firsts, by_first: by_first.into_iter().collect(), none: builder.build(unique).ok() }
-    }
-
-    fn starting(&self, text: &str) -> Option<(Measure, usize)> {
-        let first = text.chars().next().filter(|c| self.firsts.contains(*c))?;
-        if let Some(len) = money_word(text) {
-            return Some((Measure::Money, len));
-        }
-        let place = self.by_first.binary_search_by_key(&first, |(c, _)| *c).ok()?;
-        self.by_first[place]
-            .1
-            .iter()
-            .find(|(word, _)| text.starts_with(word.as_str()))
-            .map(|(word, id)| (Measure::Word(*id), word.len()))
-    }
-}
-
-const MONEY: [&str; 3] = ["元人民币", "元", "块钱"];
-const MONEY_FIRSTS: [char; 2] = ['元', '块'];
-const BEFORE: [(&str, Qualifier); 20] = [
-    ("大约", Qualifier::Approx),
-    ("大概", Qualifier::Approx),
-    ("约为", Qualifier::Approx),
-    ("约", Qualifier::Approx),
-    ("将近", Qualifier::Under),
-    ("接近", Qualifier::Under),
-    ("不足", Qualifier::Under),
-    ("不到", Qualifier::Under),
-    ("近", Qualifier::Under),
-    ("超过了", Qualifier::Over),
-    ("超过", Qualifier::Over),
-    ("突破", Qualifier::Over),
-    ("超", Qualifier::Over),
-    ("逾", Qualifier::Over),
-    ("至少", Qualifier::Over),
-    ("多达", Qualifier::Exact),
-    ("高达", Qualifier::Exact),
-    ("上", Qualifier::Over),
-    ("人民币", Qualifier::Exact),
-    ("达", Qualifier::Exact),
-];
-const AFTER: [(&str, Qualifier); 9] = [
-    ("左右", Qualifier::Approx),
-    ("上下", Qualifier::Approx),
-    ("以上", Qualifier::Over),
-    ("之多", Qualifier::Exact),
-    ("以下", Qualifier::Under),
-    ("以内", Qualifier::Under),
-    ("之内", Qualifier::Under),
-    ("余", Qualifier::Over),
-    ("多", Qualifier::Over),
-];
-
 /// Bytes of the longest measure that stands in brackets.
 const LONGEST_UNIT: usize = 12;
 
 /// Words that look like a count and mean "a number of".
 const IDIOMS: [&str; 2] = ["一批", "一系列"];
 
-fn money_word(text: &str) -> Option<usize> {
-    MONEY.iter().find(|word| text.starts_with(**word)).map(|word| word.len())
-}
-
 /// Whether `text` has a character that a number may start with: every quantity has one.
 pub fn may_hold_number(text: &str) -> bool {
-    number::next_start(text).is_some()
+    numeral::next_start(text).is_some()
 }
 
 /// All quantities of `text`, in order and disjoint; spans count in `text`.
@@ -191,7 +105,6 @@ pub fn quantities(text: &str, words: &MeasureWords) -> Vec<Quantity> {
 
 /// The words of `text` that say there was none; they may overlap quantities of other kinds.
 pub fn nones(text: &str, words: &MeasureWords) -> Vec<Quantity> {
-    let hits = words.none.iter().flat_map(|none| none.leftmost_find_iter(text));
     let quantity = |start, end| Quantity {
         span: CleanSpan::new(start, end),
         value: Decimal::ZERO,
@@ -200,14 +113,11 @@ pub fn nones(text: &str, words: &MeasureWords) -> Vec<Quantity> {
         measure: Measure::None,
         step: Decimal::ONE,
     };
-    hits.map(|hit| quantity(hit.start(), hit.end())).collect()
+    words.none_in(text).map(|word| quantity(word.start, word.end)).collect()
 }
 
 /// Reads the quantity whose number starts at `start`; what stands before `floor` is taken already.
 fn quantity_at(text: &str, start: usize, floor: usize, words: &MeasureWords) -> Option<Quantity> {
-    if IDIOMS.iter().any(|idiom| text[start..].starts_with(idiom)) {
-        return None;
-    }
     if number::glued_before(&text[..start], &text[start..]) {
         return None;
     }
@@ -215,7 +125,8 @@ fn quantity_at(text: &str, start: usize, floor: usize, words: &MeasureWords) -> 
     // 百万元以上大案: a class of cases, not an amount; 金额(万元): a measure alone.
     let unit = &text[start + first.len..];
     let no_amount = |rest: &str| rest.starts_with("以上") || text[..start].ends_with('(') && rest.starts_with(')');
-    if number::is_bare_magnitude(&text[start..]) && money_word(unit).is_some_and(|len| no_amount(&unit[len..])) {
+    if number::is_bare_magnitude(&text[start..]) && measure::money_word(unit).is_some_and(|len| no_amount(&unit[len..]))
+    {
         return None;
     }
     let after_first = start + first.len;
@@ -227,6 +138,9 @@ fn quantity_at(text: &str, start: usize, floor: usize, words: &MeasureWords) -> 
             let (measure, end) = measure_after(text, after_first, &first, own)?;
             (first, None, end, measure)
         };
+    if IDIOMS.iter().any(|idiom| text[start..].starts_with(idiom)) {
+        return None;
+    }
     let (before_start, before) = qualifier_before(text, start, floor);
     let bare = upper.is_none() && matches!(measure, Measure::Bare { .. });
     let named = if bare { unit_before(&text[..start], words) } else { None };
@@ -253,8 +167,10 @@ fn quantity_at(text: &str, start: usize, floor: usize, words: &MeasureWords) -> 
 /// 罚没金额(万元):136.5: the measure that stands in brackets before a bare number, and what it multiplies.
 fn unit_before(before: &str, words: &MeasureWords) -> Option<(Measure, Decimal)> {
     let inner = before.trim_end_matches(' ').trim_end_matches(':').strip_suffix(')')?;
-    let inner = &inner[inner.rfind('(')? + 1..];
-    if inner.len() > LONGEST_UNIT || inner.contains(|c: char| c.is_ascii_digit()) {
+    let near = inner.len().saturating_sub(LONGEST_UNIT + 1);
+    let open = near + memrchr(b'(', &inner.as_bytes()[near..])?;
+    let inner = &inner[open + 1..];
+    if inner.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let probe = format!("1{inner}");
@@ -297,32 +213,4 @@ fn range_end(
     }
     let low = if own.is_none() { low.in_magnitude_of(&high) } else { low.clone() };
     (low.value.cmp(&high.value) == Ordering::Less).then_some((low, high, end, measure))
-}
-
-fn qualifier_before(text: &str, start: usize, floor: usize) -> (usize, Option<Qualifier>) {
-    let mut at = start;
-    let mut qualifier = None;
-    while let Some((word, meant)) = BEFORE.iter().find(|(word, _)| text[floor..at].ends_with(word)) {
-        // 上 says "over" only before a bare magnitude: 上百, 上千.
-        if *word == "上" && !number::is_bare_magnitude(&text[start..]) {
-            break;
-        }
-        at -= word.len();
-        qualifier = qualifier.filter(|q| *q != Qualifier::Exact).or(Some(*meant));
-    }
-    // 达 and 人民币 alone belong to the sentence, not to the quantity.
-    if qualifier == Some(Qualifier::Exact) {
-        return (start, None);
-    }
-    (at, qualifier)
-}
-
-fn qualifier_after(text: &str, end: usize, measure: Measure) -> (Option<Qualifier>, usize) {
-    if matches!(measure, Measure::Bare { .. }) {
-        return (None, end);
-    }
-    match AFTER.iter().find(|(word, _)| text[end..].starts_with(word)) {
-        Some((word, meant)) => (Some(*meant), end + word.len()),
-        None => (None, end),
-    }
 }

@@ -1,0 +1,73 @@
+//! Measure words: what a quantity may end with.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::ops::Range;
+
+use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
+
+use super::Measure;
+use crate::seek::CharSet;
+
+/// The words for yuan, and their first characters.
+const MONEY: [&str; 3] = ["元人民币", "元", "块钱"];
+const MONEY_FIRSTS: [char; 2] = ['元', '块'];
+
+/// The words a quantity may end with, and those that say none.
+pub struct MeasureWords {
+    /// Their first characters, so that a text that starts with none is told at a glance.
+    firsts: CharSet,
+    /// By their first characters, those of one character the longest first.
+    by_first: Vec<(char, Vec<(String, u16)>)>,
+    none: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
+}
+
+impl fmt::Debug for MeasureWords {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "MeasureWords({} words)", self.by_first.iter().map(|(_, words)| words.len()).sum::<usize>())
+    }
+}
+
+impl MeasureWords {
+    /// From the pack's words; ids are their places in `words`.
+    pub fn new(words: &[String], none: &[String]) -> Self {
+        let mut by_first = BTreeMap::<char, Vec<(String, u16)>>::new();
+        for (word, id) in words.iter().zip(0..) {
+            word.chars().next().into_iter().for_each(|c| by_first.entry(c).or_default().push((word.clone(), id)));
+        }
+        for words in by_first.values_mut() {
+            words.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
+        }
+        let unique: BTreeSet<&String> = none.iter().filter(|word| !word.is_empty()).collect();
+        // Words are unique and not empty, so the automaton is missing only where there are none.
+        let builder = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest);
+        let mut firsts = CharSet::of(&MONEY_FIRSTS);
+        by_first.keys().for_each(|first| firsts.add(*first));
+        Self { firsts, by_first: by_first.into_iter().collect(), none: builder.build(unique).ok() }
+    }
+
+    /// The measure word that a text starts with, and its length.
+    pub(super) fn starting(&self, text: &str) -> Option<(Measure, usize)> {
+        let first = text.chars().next().filter(|c| self.firsts.contains(*c))?;
+        if let Some(len) = money_word(text) {
+            return Some((Measure::Money, len));
+        }
+        let place = self.by_first.binary_search_by_key(&first, |(c, _)| *c).ok()?;
+        self.by_first[place]
+            .1
+            .iter()
+            .find(|(word, _)| text.starts_with(word.as_str()))
+            .map(|(word, id)| (Measure::Word(*id), word.len()))
+    }
+
+    /// Where words of a text say none.
+    pub(super) fn none_in(&self, text: &str) -> impl Iterator<Item = Range<usize>> {
+        let hits = self.none.iter().flat_map(move |none| none.leftmost_find_iter(text));
+        hits.map(|hit| hit.start()..hit.end())
+    }
+}
+
+/// Bytes of the word for money that a text starts with.
+pub(super) fn money_word(text: &str) -> Option<usize> {
+    MONEY.iter().find(|word| text.starts_with(**word)).map(|word| word.len())
+}
