@@ -3,6 +3,7 @@
 //! In: a text in the notation and the pack's vocabulary. Out: a [`Sequence`] or a pattern's [`Form`], or the first
 //! fault of the text with its place in bytes. What no pattern could ever match (a blank, a full-width mark) is a fault.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
@@ -185,41 +186,50 @@ impl<'a> Parser<'a> {
     /// Reads up to the end, a `|` or a closing bracket.
     fn sequence(&mut self) -> Result<Sequence, NotationError> {
         let mut sequence = Sequence::new();
-        let mut text = String::new();
-        while let Some(c) = self.peek() {
-            if matches!(c, ']' | ')' | '|') {
-                break;
+        loop {
+            let text = self.text()?;
+            if !text.is_empty() {
+                sequence.push(Node::Text(text.into()));
             }
-            if let Some(literal) = self.literal(c)? {
-                text.push(literal);
-                continue;
+            match self.peek() {
+                None | Some(']' | ')' | '|') => return Ok(sequence),
+                Some(c) => sequence.push(self.node(c)?),
             }
-            flush(&mut text, &mut sequence);
-            sequence.push(self.node(c)?);
         }
-        flush(&mut text, &mut sequence);
-        Ok(sequence)
     }
 
-    /// Reads one character of text, if `c` starts one.
-    fn literal(&mut self, c: char) -> Result<Option<char>, NotationError> {
-        if c == '\\' {
-            let backslash = self.bump(c);
-            return match self.peek() {
-                Some(escaped) if is_special(escaped) => {
-                    self.bump(escaped);
-                    Ok(Some(escaped))
-                }
-                _ => Err(error(backslash, r"`\` stands before none of the notation's own characters", {
-                    Some(format!(r"only these are written with `\`: {SPECIAL}"))
-                })),
-            };
+    /// Reads the text up to the next element, which may be none.
+    fn text(&mut self) -> Result<Cow<'a, str>, NotationError> {
+        let mut text = Cow::Borrowed(self.plain()?);
+        while self.peek() == Some('\\') {
+            let escaped = self.escaped()?;
+            text.to_mut().push(escaped);
+            text.to_mut().push_str(self.plain()?);
         }
-        if is_special(c) {
-            return Ok(None);
+        Ok(text)
+    }
+
+    /// Reads the characters that stand for themselves.
+    fn plain(&mut self) -> Result<&'a str, NotationError> {
+        let rest = &self.source[self.at..];
+        let plain = &rest[..rest.find(is_special).unwrap_or(rest.len())];
+        if let Some((at, c, (message, help))) = plain.char_indices().find_map(|(at, c)| Some((at, c, unclean(c)?))) {
+            let start = self.at + at;
+            return Err(error(start..start + c.len_utf8(), message, Some(help)));
         }
-        let place = self.bump(c);
-        unclean(c).map_or(Ok(Some(c)), |(message, help)| Err(error(place, message, Some(help))))
+        self.at += plain.len();
+        Ok(plain)
+    }
+
+    /// Reads a backslash and the character behind it.
+    fn escaped(&mut self) -> Result<char, NotationError> {
+        let backslash = self.bump('\\');
+        let Some(escaped) = self.peek().filter(|c| is_special(*c)) else {
+            let help = format!(r"only these are written with `\`: {SPECIAL}");
+            return Err(error(backslash, r"`\` stands before none of the notation's own characters", Some(help)));
+        };
+        self.bump(escaped);
+        Ok(escaped)
     }
 
     /// Reads one element other than text.
@@ -381,12 +391,6 @@ fn kind(word: &str) -> Option<Units> {
 
 fn unopened(place: Range<usize>, c: char) -> NotationError {
     error(place, format!("`{c}` closes nothing"), Some(format!(r"write `\{c}` to match it as text")))
-}
-
-fn flush(text: &mut String, sequence: &mut Sequence) {
-    if !text.is_empty() {
-        sequence.push(Node::Text(std::mem::take(text).into()));
-    }
 }
 
 /// A sequence that matches any of the alternatives.
