@@ -17,12 +17,13 @@ use crate::record::{Basis, DateRange, Level, Period, Scope};
 use crate::rules::{Pack, WordList};
 use crate::span::CleanSpan;
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 use time::Anchor;
 
 /// Sentences among which a story names the press.
 const STORY_OPENING: usize = 8;
 
-/// A candidate with all that its place in the text says of it.
+/// A candidate with all that its place in the text says of it; of one that is no figure nothing more is asked.
 #[derive(Debug, Clone)]
 pub struct Placed {
     /// The claim.
@@ -36,7 +37,7 @@ pub struct Placed {
     /// Whether words for the whole (全年, 全市, 共) stand in its clause: one total beats another by them.
     pub explicit: bool,
     /// A change since the year before, in percent.
-    pub change: Option<rust_decimal::Decimal>,
+    pub change: Option<Decimal>,
 }
 
 /// Who the report is by, as far as it bears on figures.
@@ -85,30 +86,54 @@ pub fn story_year(text: &Text, date: Option<Date>) -> Option<i16> {
     date.filter(|_| press).map(Date::year)
 }
 
+/// What a figure covers.
+struct Covered {
+    period: Option<Period>,
+    scope: Scope,
+    scope_words: Option<CleanSpan>,
+    explicit: bool,
+    change: Option<Decimal>,
+}
+
+impl Placed {
+    fn figure(candidate: Candidate, covered: Covered) -> Self {
+        let Covered { period, scope, scope_words, explicit, change } = covered;
+        Self { candidate, period, scope, scope_words, explicit, change }
+    }
+
+    fn no_figure(mut candidate: Candidate, why: Rejection) -> Self {
+        candidate.rejected = Some(why);
+        Self { candidate, period: None, scope: Scope::Total, scope_words: None, explicit: false, change: None }
+    }
+}
+
 /// Places every candidate of a text.
 pub fn place(text: &Text, anchor: Anchor, matches: Matches) -> Vec<Placed> {
     let periods = period::Track::of(text, anchor, &matches.candidates);
     let scopes = scope::Track::of(text);
     let subjects = subject::Track::of(text);
-    let changes = period::changes(text, &matches);
-    let covered: Vec<_> = matches.candidates.iter().map(|c| scopes.at(text, c, &matches.candidates)).collect();
-    let mut placed: Vec<Placed> = matches
-        .candidates
-        .into_iter()
-        .zip(changes.into_iter().zip(covered))
-        .map(|(mut candidate, (change, (scope, scope_words)))| {
-            candidate.rejected = candidate.rejected.take().or_else(|| subjects.rejection(text, &candidate));
-            let period = periods.at(text, &candidate);
-            if candidate.rejected.is_none() && period.is_some_and(|p| anchor.lies_ahead(p)) {
-                candidate.rejected = Some(Rejection::Plan);
-            }
-            if candidate.rejected.is_none() && scope == Scope::Total && subject::undated(text, &candidate) {
-                candidate.rejected = Some(Rejection::Undated);
-            }
-            let explicit = text.explicit(&candidate);
-            Placed { candidate, period, scope, scope_words, explicit, change }
-        })
-        .collect();
+    let all = &matches.candidates;
+    let covers = |candidate: &Candidate| {
+        if let Some(why) = candidate.rejected.clone().or_else(|| subjects.rejection(text, candidate)) {
+            return Err(why);
+        }
+        let period = periods.at(text, candidate);
+        if period.is_some_and(|p| anchor.lies_ahead(p)) {
+            return Err(Rejection::Plan);
+        }
+        let (scope, scope_words) = scopes.at(text, candidate, all);
+        if scope == Scope::Total && subject::undated(text, candidate) {
+            return Err(Rejection::Undated);
+        }
+        let (explicit, change) = (text.explicit(candidate), period::change(text, candidate, &matches.quantities));
+        Ok(Covered { period, scope, scope_words, explicit, change })
+    };
+    let covered: Vec<Result<Covered, Rejection>> = all.iter().map(covers).collect();
+    let place = |(candidate, covered)| match covered {
+        Ok(covered) => Placed::figure(candidate, covered),
+        Err(why) => Placed::no_figure(candidate, why),
+    };
+    let mut placed: Vec<Placed> = matches.candidates.into_iter().zip(covered).map(place).collect();
     scope::split::subsets(text, &mut placed);
     scope::split::amounts_of_parts(text, &mut placed);
     placed
@@ -172,6 +197,11 @@ impl Text<'_> {
     /// The first place in `span` where a word of `list` stands.
     fn first(&self, span: CleanSpan, list: WordList) -> Option<CleanSpan> {
         self.scan.first(span, list)
+    }
+
+    /// Whether a word of `list` may stand in `span`: where not, none of those below finds any.
+    fn may_hold(&self, span: CleanSpan, list: WordList) -> bool {
+        self.scan.may_hold(span, list)
     }
 
     /// Whether a word of `list` starts `span`.

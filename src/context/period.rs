@@ -2,8 +2,8 @@
 
 use super::time::{self, Anchor, Form, Time};
 use super::{Text, inside};
-use crate::matching::{Candidate, Matches};
-use crate::quantity::Measure;
+use crate::matching::Candidate;
+use crate::quantity::{Measure, Quantity};
 use crate::record::{Basis, DateRange, Period};
 use crate::rules::WordList;
 use crate::span::CleanSpan;
@@ -30,6 +30,8 @@ const COMPARED_TO: &str = "相比";
 const SAME: &str = "同期";
 /// Characters between a word that dates a thing and its time: 按照省厅2023年要求.
 const MAX_BETWEEN: usize = 8;
+/// Characters between a figure and its change: 120件,比去年同期增长12%.
+const MAX_CHANGE_LEAD: usize = 14;
 
 /// The times of every sentence of a text.
 pub(super) struct Track {
@@ -367,25 +369,19 @@ fn within(inner: DateRange, outer: DateRange) -> bool {
     outer.start <= inner.start && inner.end <= outer.end
 }
 
-/// The year-on-year change stated for each candidate: a percentage behind it, with words that say up or down.
-pub(super) fn changes(text: &Text, matches: &Matches) -> Vec<Option<Decimal>> {
-    let change_of = |candidate: &Candidate| {
-        let sentence = text.sentence(candidate)?.span;
-        if candidate.rejected.is_some()
-            || candidate.period_words.is_some()
-            || candidate.quantity.measure == Measure::None
-        {
-            return None;
-        }
-        let from = candidate.quantity.span.end.max(candidate.quote.end);
-        let after = matches.quantities.partition_point(|q| q.span.start < from);
-        let next = matches.quantities.get(after).filter(|q| q.span.end <= sentence.end)?;
-        let lead = CleanSpan::new(from, next.span.start);
-        if next.measure != Measure::Percent || text.slice(lead).chars().count() > 14 {
-            return None;
-        }
-        let ends = |list: WordList| text.every(lead, list).last().is_some_and(|hit| hit.end == lead.end);
-        if ends(WordList::Rises) { Some(next.value) } else { ends(WordList::Falls).then(|| -next.value) }
-    };
-    matches.candidates.iter().map(change_of).collect()
+/// The year-on-year change stated for a figure: a percentage behind it, with words that say up or down.
+pub(super) fn change(text: &Text, candidate: &Candidate, quantities: &[Quantity]) -> Option<Decimal> {
+    let sentence = text.sentence(candidate)?.span;
+    if candidate.period_words.is_some() || candidate.quantity.measure == Measure::None {
+        return None;
+    }
+    let from = candidate.quantity.span.end.max(candidate.quote.end);
+    let after = quantities.partition_point(|q| q.span.start < from);
+    let next = quantities.get(after).filter(|q| q.span.end <= sentence.end && q.measure == Measure::Percent)?;
+    let lead = CleanSpan::new(from, next.span.start);
+    if text.slice(lead).chars().nth(MAX_CHANGE_LEAD).is_some() {
+        return None;
+    }
+    let ends = |list| text.every(lead, list).last().is_some_and(|hit| hit.end == lead.end);
+    if ends(WordList::Rises) { Some(next.value) } else { ends(WordList::Falls).then(|| -next.value) }
 }

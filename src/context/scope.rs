@@ -15,12 +15,18 @@ use crate::record::Scope;
 use crate::rules::WordList;
 use crate::span::CleanSpan;
 
+/// Characters in the longest name of a province: 新疆维吾尔自治区.
+const LONGEST_PROVINCE: usize = 8;
+
 /// The drive, if any, that frames each sentence, and from where in it.
 pub(super) struct Track {
     document: Option<CleanSpan>,
     /// For each heading the drive that it or one above names.
     headings: Vec<Option<CleanSpan>>,
-    frames: Vec<Vec<Frame>>,
+    /// In the order of the text; every sentence opens with one.
+    frames: Vec<Frame>,
+    /// For each sentence where its frames begin.
+    opened: Vec<usize>,
     /// For each sentence the province it begins with, in a text that goes through several.
     provinces: Vec<Option<CleanSpan>>,
 }
@@ -36,7 +42,10 @@ impl Track {
     pub(super) fn of(text: &Text) -> Self {
         // A report of one drive alone is a drive's throughout.
         let document = of_document(text);
-        let mut frames: Vec<Vec<Frame>> = Vec::with_capacity(text.outline.sentences.len());
+        let mut frames: Vec<Frame> = Vec::with_capacity(text.outline.sentences.len());
+        let mut opened = Vec::with_capacity(text.outline.sentences.len());
+        // A report on one drive leaves it only for what is plainly the whole year's.
+        let returns = if document.is_some() { WordList::ReturnsFromTitle } else { WordList::Returns };
         // The title is read as the title, not as a heading of what follows.
         let is_title = |span: CleanSpan| text.author.title.is_some_and(|title| title.contains(span));
         // 专项整治与日常监管并举: a heading over both names no drive.
@@ -47,21 +56,25 @@ impl Track {
             let heading = named_above(text, &headings, sentence);
             let before = at.checked_sub(1).map(|b| &text.outline.sentences[b]);
             let goes_on = before.is_some_and(|b| b.paragraph == sentence.paragraph && b.item == sentence.item);
-            let carried = frames.last().and_then(|f: &Vec<Frame>| f.last()).and_then(|f| f.drive).or(heading);
-            // A report on one drive leaves it only for what is plainly the whole year's.
-            let returns = if document.is_some() { WordList::ReturnsFromTitle } else { WordList::Returns };
-            let mut drive = if goes_on && !frames.is_empty() { carried } else { heading.or(document) };
-            drive = titled(text, at).or(drive);
-            let mut mine = vec![Frame { from: sentence.span.start, drive }];
+            let carried = frames.last().and_then(|f| f.drive).or(heading);
+            let told = if goes_on { carried } else { heading.or(document) };
+            let mut drive = titled(text, at).or(told);
+            opened.push(frames.len());
+            frames.push(Frame { from: sentence.span.start, drive });
+            let named_here = text.may_hold(sentence.span, WordList::Campaign);
+            let may_return = drive.is_some() && heading.is_none() && text.may_hold(sentence.span, returns);
+            if !named_here && !may_return {
+                continue;
+            }
+            let mut opened_here = false;
             for clause in clauses(text, sentence.span) {
                 // Words that return to the whole end a drive of the sentences before, not one that a heading names.
                 let rest = CleanSpan::new(clause.start, sentence.span.end);
-                if drive.is_some() && heading.is_none() && text.starts(rest, returns) {
-                    let opened_here = mine.iter().skip(1).any(|f| f.drive.is_some());
-                    if !opened_here || clause.start > sentence.span.start && text.clean[..clause.start].ends_with(';') {
-                        drive = None;
-                        mine.push(Frame { from: clause.start, drive });
-                    }
+                let apart = || clause.start > sentence.span.start && text.clean[..clause.start].ends_with(';');
+                let may_end = drive.is_some() && heading.is_none() && (!opened_here || apart());
+                if may_end && text.starts(rest, returns) {
+                    drive = None;
+                    frames.push(Frame { from: clause.start, drive });
                 }
                 // 除专项行动外,…: the drive is named to be left.
                 let left = |drive: CleanSpan| {
@@ -70,16 +83,16 @@ impl Track {
                 };
                 if let Some(named) = drive_in(text, clause).filter(|drive| !left(*drive)) {
                     drive = Some(named);
-                    mine.push(Frame { from: named.start, drive });
+                    opened_here = true;
+                    frames.push(Frame { from: named.start, drive });
                 }
             }
-            frames.push(mine);
         }
         let mut above: Vec<Option<CleanSpan>> = Vec::with_capacity(headings.len());
         for (own, heading) in headings.iter().zip(&text.outline.headings) {
             above.push(own.or_else(|| heading.parent.and_then(|at| above[at])));
         }
-        Self { document, headings: above, frames, provinces: provinces(text) }
+        Self { document, headings: above, frames, opened, provinces: provinces(text) }
     }
 
     /// The scope of a candidate among `all`, and the words that say so.
@@ -111,7 +124,8 @@ impl Track {
         let Some(sentence) = candidate.sentence else {
             return candidate.heading.and_then(|at| self.headings[at]).or(self.document);
         };
-        let frames = &self.frames[sentence];
+        let end = self.opened.get(sentence + 1).copied().unwrap_or(self.frames.len());
+        let frames = &self.frames[self.opened[sentence]..end];
         // 对21家宾馆开展专项检查: the drive may be named behind the number, in the quote.
         let (quantity, quote) = (candidate.quantity.span, candidate.quote);
         let at = if quote.end > quantity.end { quote.end } else { quantity.start };
@@ -124,7 +138,11 @@ fn provinces(text: &Text) -> Vec<Option<CleanSpan>> {
     let leading = |sentence: &Sentence| {
         let body = text.slice(sentence.span);
         let start = sentence.span.start + (body.len() - body.trim_start_matches("其中,").len());
-        let name = Places::get().at_start(&text.clean[start..sentence.span.end])?;
+        let begins = &text.clean[start..sentence.span.end];
+        if !begins.chars().take(LONGEST_PROVINCE).any(|c| matches!(c, '省' | '区')) {
+            return None;
+        }
+        let name = Places::get().at_start(begins)?;
         let province = name.ends_with('省') || name.ends_with("自治区");
         let own = text.author.region.as_deref() == Some(name);
         (province && !own).then(|| CleanSpan::new(start, start + name.len()))
@@ -136,18 +154,13 @@ fn provinces(text: &Text) -> Vec<Option<CleanSpan>> {
 }
 
 /// The stretches between separators.
-fn clauses(text: &Text, sentence: CleanSpan) -> Vec<CleanSpan> {
-    let mut found = Vec::new();
+fn clauses(text: &Text, sentence: CleanSpan) -> impl Iterator<Item = CleanSpan> {
+    const MARKS: [char; 4] = [',', ';', ':', '。'];
     let mut start = sentence.start;
-    for (at, mark) in text.slice(sentence).char_indices().filter(|(_, c)| matches!(c, ',' | ';' | ':' | '。')) {
-        let end = sentence.start + at;
-        if start < end {
-            found.push(CleanSpan::new(start, end));
-        }
-        start = end + mark.len_utf8();
-    }
-    if start < sentence.end {
-        found.push(CleanSpan::new(start, sentence.end));
-    }
-    found
+    let clause = move |part: &str| {
+        let clause = CleanSpan::new(start, start + part.trim_end_matches(MARKS).len());
+        start += part.len();
+        clause
+    };
+    text.slice(sentence).split_inclusive(MARKS).map(clause).filter(|clause| !clause.is_empty())
 }

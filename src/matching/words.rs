@@ -63,6 +63,13 @@ impl Scan<'_> {
         })
     }
 
+    /// Whether an entry of `list` may stand in `span`; cheaper than to look for it.
+    pub fn may_hold(&self, span: CleanSpan, list: impl Into<List>) -> bool {
+        let list = list.into();
+        let seen = |places: &Places| places.within(span.range(), list).next().is_some();
+        seen(&self.words) || seen(&self.signs) || !self.lexicon.unseen(list).is_empty()
+    }
+
     /// Whether an entry of `list` stands in `span`.
     pub fn occurs(&self, span: CleanSpan, list: impl Into<List>) -> bool {
         self.first(span, list).is_some()

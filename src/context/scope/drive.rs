@@ -28,10 +28,15 @@ pub(super) fn named_above(text: &Text, headings: &[Option<CleanSpan>], sentence:
 pub(super) fn titled(text: &Text, at: usize) -> Option<CleanSpan> {
     let sentence = &text.outline.sentences[at];
     let next = text.outline.sentences.get(at + 1)?;
+    if sentence.first_of_item != at || next.first_of_item != at {
+        return None;
+    }
     let body = text.slice(sentence.span).trim_end().trim_end_matches('。');
     let title = CleanSpan::new(sentence.span.start, sentence.span.start + body.len());
-    let heads = sentence.first_of_item == at && next.first_of_item == at && body.chars().count() <= LONGEST_TITLE;
-    if !heads || body.contains([',', ';', '、']) || text.first(title, WordList::Means).is_some() {
+    if body.chars().nth(LONGEST_TITLE).is_some()
+        || body.contains([',', ';', '、'])
+        || text.first(title, WordList::Means).is_some()
+    {
         return None;
     }
     if let Some(start) = text.scan.ending(title, WordList::CampaignTitle, |_| true) {

@@ -100,7 +100,7 @@ fn share_ended(text: &Text, share: CleanSpan, candidate: &Candidate, all: &[Cand
         let between = inside(all, CleanSpan::new(share.end, before.max(share.end)));
         between.iter().any(|c| c.field == candidate.field && c.rejected.is_none())
     };
-    clauses(text, rest).into_iter().skip(1).any(|clause| {
+    clauses(text, rest).skip(1).any(|clause| {
         text.starts(clause, WordList::ShareEnd) || text.slice(clause).starts_with('共') && told(clause.start)
     })
 }
