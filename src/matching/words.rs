@@ -1,10 +1,11 @@
 //! Word lists: notation without quantities, looked for in stretches of the clean text.
 //!
-//! All lists are scanned for at once: one pass over the text notes where the words stand that are entries, and those without
-//! which the other entries, which have gaps, cannot match. A stretch is then asked for a list: of the words it takes the first,
-//! and of the others only those are walked whose word stands in it.
+//! All lists are scanned for at once: one pass over the text notes where words stand that are entries, or that entries with
+//! gaps begin with. A stretch is then asked for a list: of what begins there it takes the first that holds. The few entries
+//! that can begin with anything are looked for where a word stands that they cannot match without.
 
 mod lexicon;
+mod openings;
 mod places;
 mod written_out;
 
@@ -12,7 +13,6 @@ use std::cmp::Reverse;
 
 use super::walk::Walk;
 use crate::rules::WordList;
-use crate::rules::notation::Node;
 use crate::span::CleanSpan;
 pub use lexicon::Lexicon;
 use places::{Found, Places};
@@ -32,9 +32,9 @@ impl From<WordList> for List {
 pub struct Scan<'a> {
     lexicon: &'a Lexicon,
     clean: &'a str,
-    /// Where entries stand that are words.
-    words: Places,
-    /// Where words stand without which the other entries cannot match.
+    /// Where entries stand that are words, and where others may begin.
+    found: Places,
+    /// Where words stand that show entries which can begin with anything.
     signs: Places,
 }
 
@@ -42,13 +42,20 @@ impl Scan<'_> {
     /// The first place in `span` where an entry of `list` stands; of those that start there the longest.
     pub fn first(&self, span: CleanSpan, list: impl Into<List>) -> Option<CleanSpan> {
         let list = list.into();
-        let word = self.words.within(span.range(), list).next().map(|found| CleanSpan::new(found.start, found.end));
-        let walk = |entry| {
-            let (start, end) = Walk::plain(self.slice(span)).find(self.notation(entry))?;
+        let mut first: Option<CleanSpan> = None;
+        for found in self.found.starting(span.range(), list) {
+            if first.is_some_and(|first| first.start < found.start) {
+                break;
+            }
+            let end = self.end_within(span, found).max(first.map(|first| first.end));
+            first = end.map(|end| CleanSpan::new(found.start, end));
+        }
+        let around = |entry| {
+            let (start, end) = Walk::plain(self.slice(span)).find(self.lexicon.notation(entry))?;
             Some(CleanSpan::new(span.start + start, span.start + end))
         };
-        let walked = self.present(span, list).into_iter().filter_map(walk);
-        word.into_iter().chain(walked).min_by_key(|place| (place.start, Reverse(place.end)))
+        let shown = self.shown(span, list).into_iter().filter_map(around);
+        first.into_iter().chain(shown).min_by_key(|place| (place.start, Reverse(place.end)))
     }
 
     /// Every place in `span` where an entry of `list` stands, in order, none within another.
@@ -66,8 +73,7 @@ impl Scan<'_> {
     /// Whether an entry of `list` may stand in `span`; cheaper than to look for it.
     pub fn may_hold(&self, span: CleanSpan, list: impl Into<List>) -> bool {
         let list = list.into();
-        let seen = |places: &Places| places.within(span.range(), list).next().is_some();
-        seen(&self.words) || seen(&self.signs) || !self.lexicon.unseen(list).is_empty()
+        self.found.starting(span.range(), list).next().is_some() || self.lexicon.is_open(list)
     }
 
     /// Whether an entry of `list` stands in `span`.
@@ -81,22 +87,27 @@ impl Scan<'_> {
         let text = self.slice(span);
         let lead = text.len() - text.trim_start().len();
         let start = span.start + lead;
-        self.words.within(start..span.end, list).next().is_some_and(|found| found.start == start)
-            || self
-                .present(span, list)
-                .into_iter()
-                .any(|entry| Walk::plain(text).at(lead, self.notation(entry)).is_some())
+        let mut here = self.found.starting(start..span.end, list).take_while(|found| found.start == start);
+        let matches = |entry| Walk::plain(text).at(lead, self.lexicon.notation(entry)).is_some();
+        here.any(|found| self.end_within(span, found).is_some()) || self.shown(span, list).into_iter().any(matches)
     }
 
     /// Where the entry of `list` starts that ends `span`, if one does and `fits` likes its start; the first of the list.
     pub fn ending(&self, span: CleanSpan, list: impl Into<List>, fits: impl Fn(usize) -> bool) -> Option<usize> {
         let list = list.into();
         let near = span.start.max(span.end.saturating_sub(self.lexicon.longest()))..span.end;
-        let word = |found: &&Found| found.end == span.end && fits(found.start);
-        let word = self.words.within(near, list).filter(word).min_by_key(|found| found.entry);
+        let word = |found: &&Found| found.end == span.end && fits(found.start) && self.is_word(found);
+        let word = self.found.starting(near, list).filter(word).min_by_key(|found| found.entry);
         let before = |entry: &u32| word.is_none_or(|word| *entry < word.entry);
-        let walk = |entry| Walk::plain(self.slice(span)).ending(self.notation(entry), &|at| fits(span.start + at));
-        let walked = self.present(span, list).into_iter().take_while(before).find_map(walk);
+        let mut entries = self.shown(span, list);
+        entries.extend(self.found.starting(span.range(), list).filter(|f| !self.is_word(f)).map(|found| found.entry));
+        entries.sort_unstable();
+        entries.dedup();
+        let walk = |entry| {
+            let walk = Walk::plain(self.slice(span));
+            walk.ending(self.lexicon.notation(entry), &|at| fits(span.start + at))
+        };
+        let walked = entries.into_iter().take_while(before).find_map(walk);
         walked.map(|at| span.start + at).or(word.map(|word| word.start))
     }
 
@@ -104,14 +115,26 @@ impl Scan<'_> {
         &self.clean[span.range()]
     }
 
-    fn notation(&self, entry: u32) -> &[Node] {
-        self.lexicon.notation(entry)
+    fn is_word(&self, found: &Found) -> bool {
+        self.lexicon.notation(found.entry).is_empty()
     }
 
-    /// The entries of `list` that are more than a word and may match in `span`, each once, in their order.
-    fn present(&self, span: CleanSpan, list: List) -> Vec<u32> {
-        let seen = self.signs.within(span.range(), list).map(|found| found.entry);
-        let mut entries: Vec<u32> = seen.chain(self.lexicon.unseen(list).iter().copied()).collect();
+    /// Where an entry ends that starts in `span`, if it does within.
+    fn end_within(&self, span: CleanSpan, found: &Found) -> Option<usize> {
+        if self.is_word(found) {
+            return (found.end <= span.end).then_some(found.end);
+        }
+        let end = Walk::plain(self.slice(span)).at(found.start - span.start, self.lexicon.notation(found.entry));
+        end.map(|end| span.start + end)
+    }
+
+    /// The entries of `list` that may stand anywhere in `span`, each once, in their order.
+    fn shown(&self, span: CleanSpan, list: List) -> Vec<u32> {
+        if !self.lexicon.is_open(list) {
+            return Vec::new();
+        }
+        let shown = self.signs.starting(span.range(), list).filter(|sign| sign.end <= span.end).map(|sign| sign.entry);
+        let mut entries: Vec<u32> = shown.chain(self.lexicon.unseen(list).iter().copied()).collect();
         entries.sort_unstable();
         entries.dedup();
         entries
