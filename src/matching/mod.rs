@@ -30,7 +30,7 @@ use std::thread;
 
 use rust_decimal::Decimal;
 
-use crate::outline::Outline;
+use crate::outline::{Outline, Table};
 use crate::quantity::{MeasureWords, Quantity, nones, quantities};
 use crate::record::Scope;
 use crate::rules::notation::Sequence;
@@ -172,66 +172,78 @@ impl<'p> Matcher<'p> {
     /// All claims on `all` the quantities of `clean`.
     pub fn candidates(&self, clean: &str, outline: &Outline, scan: &Scan, all: Vec<Quantity>) -> Matches {
         let mut found = Vec::new();
-        let mut from = 0;
+        let none = nones(clean, &self.words);
         for (at, sentence) in outline.sentences.iter().enumerate() {
-            from += all[from..].partition_point(|q| q.span.start < sentence.span.start);
-            let count = all[from..].partition_point(|q| q.span.end <= sentence.span.end);
-            let mut none = nones(&clean[sentence.span.range()], &self.words);
-            for quantity in &mut none {
-                quantity.span =
-                    CleanSpan::new(quantity.span.start + sentence.span.start, quantity.span.end + sentence.span.start);
+            let (mine, none) = (within(&all, sentence.span), within(&none, sentence.span));
+            if !mine.is_empty() || !none.is_empty() {
+                found.extend(self.sentence_claims(clean, outline, at, mine, none));
             }
-            let mine = not_one(&all[from..from + count], &mut none);
-            if mine.is_empty() && none.is_empty() {
-                continue;
-            }
-            let plain = Reading::plain(clean, sentence.span, &mine, &none, at);
-            let headings = headings_of(clean, outline, at);
-            let mut claims = self.read(&plain, &headings, Origin::Plain);
-            let spread = spread::readings(clean, &plain, sentence.span.start, at);
-            // What is told in order is read in order only.
-            for claim in claims.iter_mut().filter(|c| c.rejected.is_none()) {
-                let told = |r: &Reading| r.holds(&claim.quantity);
-                let across = clean[claim.quote.range()].contains(spread::IN_ORDER);
-                let here = Some(claim.quantity.span);
-                if spread.iter().any(|r| r.alone == here || told(r) && (across || r.period.or(r.doer).is_some())) {
-                    claim.rejected = Some(Rejection::InOrder);
-                }
-            }
-            for reading in spread {
-                let from = claims.len();
-                claims.extend(self.read(&reading, &headings, Origin::Spread));
-                for claim in &mut claims[from..] {
-                    claim.period_words = reading.period;
-                    claim.scope = claim.scope.or(reading.doer.map(|_| Scope::Part));
-                }
-            }
-            settle::settle(clean, &mut claims);
-            for claim in &mut claims {
-                claim.heading = sentence.heading;
-            }
-            found.extend(claims);
         }
         let grid = table::Grid { clean, outline, words: &self.words, scan };
         for table in &outline.tables {
-            let headings: Vec<&str> = outline.above(table.heading).map(|h| &clean[h.span.range()]).collect();
-            let mut claims = Vec::new();
-            for cell in grid.readings(table) {
-                let from = claims.len();
-                claims.extend(self.read(&cell.reading, &headings, Origin::Spread));
-                for claim in &mut claims[from..] {
-                    claim.heading = table.heading;
-                    claim.period_words = cell.period;
-                    claim.scope = claim.scope.or(cell.scope);
-                    claim.rejected = claim.rejected.take().or_else(|| cell.rejected.clone());
-                }
-            }
-            settle::settle(clean, &mut claims);
-            found.extend(claims);
+            found.extend(self.table_claims(&grid, table));
         }
         found.sort_by_key(|c: &Candidate| (c.quantity.span.start, c.field));
         carry::carry(self, clean, outline, scan, &all, &mut found);
         Matches { candidates: found, quantities: all }
+    }
+
+    /// The claims on the quantities of a sentence, and on its words that say none.
+    fn sentence_claims(
+        &self,
+        clean: &str,
+        outline: &Outline,
+        at: usize,
+        quantities: &[Quantity],
+        none: &[Quantity],
+    ) -> Vec<Candidate> {
+        let sentence = &outline.sentences[at];
+        let mut none = none.to_vec();
+        let quantities = not_one(quantities, &mut none);
+        let plain = Reading::plain(clean, sentence.span, &quantities, &none, at);
+        let headings = headings_of(clean, outline, at);
+        let mut claims = self.read(&plain, &headings, Origin::Plain);
+        let spread = spread::readings(clean, &plain, sentence.span.start, at);
+        // What is told in order is read in order only.
+        for claim in claims.iter_mut().filter(|c| c.rejected.is_none() && !spread.is_empty()) {
+            let told = |r: &Reading| r.holds(&claim.quantity);
+            let across = clean[claim.quote.range()].contains(spread::IN_ORDER);
+            let here = Some(claim.quantity.span);
+            if spread.iter().any(|r| r.alone == here || told(r) && (across || r.period.or(r.doer).is_some())) {
+                claim.rejected = Some(Rejection::InOrder);
+            }
+        }
+        for reading in spread {
+            let from = claims.len();
+            claims.extend(self.read(&reading, &headings, Origin::Spread));
+            for claim in &mut claims[from..] {
+                claim.period_words = reading.period;
+                claim.scope = claim.scope.or(reading.doer.map(|_| Scope::Part));
+            }
+        }
+        settle::settle(clean, &mut claims);
+        for claim in &mut claims {
+            claim.heading = sentence.heading;
+        }
+        claims
+    }
+
+    /// The claims on the numbers of a table.
+    fn table_claims(&self, grid: &table::Grid, table: &Table) -> Vec<Candidate> {
+        let headings: Vec<&str> = grid.outline.above(table.heading).map(|h| &grid.clean[h.span.range()]).collect();
+        let mut claims = Vec::new();
+        for cell in grid.readings(table) {
+            let from = claims.len();
+            claims.extend(self.read(&cell.reading, &headings, Origin::Spread));
+            for claim in &mut claims[from..] {
+                claim.heading = table.heading;
+                claim.period_words = cell.period;
+                claim.scope = claim.scope.or(cell.scope);
+                claim.rejected = claim.rejected.take().or_else(|| cell.rejected.clone());
+            }
+        }
+        settle::settle(grid.clean, &mut claims);
+        claims
     }
 
     fn read(&self, reading: &Reading, headings: &[&str], origin: Origin) -> Vec<Candidate> {
@@ -266,6 +278,12 @@ fn headings_of<'t>(clean: &'t str, outline: &Outline, at: usize) -> Vec<&'t str>
         texts.push(&clean[outline.sentences[at - 1].span.range()]);
     }
     texts
+}
+
+/// Those of `all`, which are in the order of the text, that stand in `span`.
+fn within(all: &[Quantity], span: CleanSpan) -> &[Quantity] {
+    let behind = &all[all.partition_point(|q| q.span.start < span.start)..];
+    &behind[..behind.partition_point(|q| q.span.end <= span.end)]
 }
 
 /// 无一例, 未出现一起: the one belongs to the words that say none. Gives the other quantities.

@@ -7,7 +7,7 @@ use super::anchors::{self, Hit, Words};
 use crate::rules::notation::Node;
 
 /// Bytes of a word that is worth looking for beside the longest of its sequence: shorter ones stand everywhere.
-const TELLING: usize = 6;
+const TELLING: usize = 4;
 
 /// For each element that a sequence cannot do without the words of which one must stand there.
 #[derive(Debug, Default)]

@@ -1,10 +1,11 @@
 //! Measure words: what a quantity may end with.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
-use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
+use regex::Regex;
 
 use super::Measure;
 use crate::seek::CharSet;
@@ -19,7 +20,8 @@ pub struct MeasureWords {
     firsts: CharSet,
     /// By their first characters, those of one character the longest first.
     by_first: Vec<(char, Vec<(String, u16)>)>,
-    none: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
+    /// Literals alone: regex looks for all of them at once, many bytes at a time.
+    none: Option<Regex>,
 }
 
 impl fmt::Debug for MeasureWords {
@@ -38,12 +40,14 @@ impl MeasureWords {
         for words in by_first.values_mut() {
             words.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
         }
-        let unique: BTreeSet<&String> = none.iter().filter(|word| !word.is_empty()).collect();
-        // Words are unique and not empty, so the automaton is missing only where there are none.
-        let builder = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest);
+        // Of words that start at one place the longest counts.
+        let mut none: Vec<String> =
+            none.iter().filter(|word| !word.is_empty()).map(|word| regex::escape(word)).collect();
+        none.sort_by_key(|word| Reverse(word.len()));
+        let none = if none.is_empty() { None } else { Regex::new(&none.join("|")).ok() };
         let mut firsts = CharSet::of(&MONEY_FIRSTS);
         by_first.keys().for_each(|first| firsts.add(*first));
-        Self { firsts, by_first: by_first.into_iter().collect(), none: builder.build(unique).ok() }
+        Self { firsts, by_first: by_first.into_iter().collect(), none }
     }
 
     /// The measure word that a text starts with, and its length.
@@ -62,7 +66,7 @@ impl MeasureWords {
 
     /// Where words of a text say none.
     pub(super) fn none_in(&self, text: &str) -> impl Iterator<Item = Range<usize>> {
-        let hits = self.none.iter().flat_map(move |none| none.leftmost_find_iter(text));
+        let hits = self.none.iter().flat_map(move |none| none.find_iter(text));
         hits.map(|hit| hit.start()..hit.end())
     }
 }
