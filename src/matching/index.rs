@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::anchors::{self, Anchors, Words};
 use super::extent;
-use super::needs::Needs;
+use super::needs::{Needs, Seen};
 use crate::rules::notation::{Node, Units};
 use crate::rules::{Form, Pack, Pattern};
 
@@ -91,6 +91,11 @@ impl<'p> Index<'p> {
             bars.push(Bars { not, unless: rule.unless.iter().map(|words| bar(words)).collect() });
         }
         Self { anchors: Anchors::among(known, sets), forms, bars }
+    }
+
+    /// The words of the index before any reading.
+    pub(super) fn nothing_seen(&self) -> Seen {
+        Seen::none_of(self.anchors.words())
     }
 
     /// What turns the claims of a form down.

@@ -13,6 +13,7 @@ mod extent;
 mod index;
 pub mod near;
 mod needs;
+mod read;
 pub mod reading;
 mod settle;
 mod spread;
@@ -33,14 +34,11 @@ use rust_decimal::Decimal;
 use crate::outline::{Outline, Table};
 use crate::quantity::{MeasureWords, Quantity, nones, quantities};
 use crate::record::Scope;
-use crate::rules::notation::Sequence;
-use crate::rules::{Form, Pack, Pattern};
+use crate::rules::Pack;
 use crate::span::CleanSpan;
-use claim::Claims;
 use index::Index;
-use reading::{Placed, Reading};
-use tries::Try;
-use walk::Walk;
+use read::Reader;
+use reading::Reading;
 use words::{Lexicon, Scan};
 
 /// A field's claim on a quantity.
@@ -172,101 +170,80 @@ impl<'p> Matcher<'p> {
     /// All claims on `all` the quantities of `clean`.
     pub fn candidates(&self, clean: &str, outline: &Outline, scan: &Scan, all: Vec<Quantity>) -> Matches {
         let mut found = Vec::new();
+        let mut reader = Reader::new(&self.index);
         let none = nones(clean, &self.words);
         for (at, sentence) in outline.sentences.iter().enumerate() {
             let (mine, none) = (within(&all, sentence.span), within(&none, sentence.span));
             if !mine.is_empty() || !none.is_empty() {
-                found.extend(self.sentence_claims(clean, outline, at, mine, none));
+                found.extend(sentence_claims(&mut reader, clean, outline, at, mine, none));
             }
         }
         let grid = table::Grid { clean, outline, words: &self.words, scan };
         for table in &outline.tables {
-            found.extend(self.table_claims(&grid, table));
+            found.extend(table_claims(&mut reader, &grid, table));
         }
         found.sort_by_key(|c: &Candidate| (c.quantity.span.start, c.field));
         carry::carry(self, clean, outline, scan, &all, &mut found);
         Matches { candidates: found, quantities: all }
     }
-
-    /// The claims on the quantities of a sentence, and on its words that say none.
-    fn sentence_claims(
-        &self,
-        clean: &str,
-        outline: &Outline,
-        at: usize,
-        quantities: &[Quantity],
-        none: &[Quantity],
-    ) -> Vec<Candidate> {
-        let sentence = &outline.sentences[at];
-        let mut none = none.to_vec();
-        let quantities = not_one(quantities, &mut none);
-        let plain = Reading::plain(clean, sentence.span, &quantities, &none, at);
-        let headings = headings_of(clean, outline, at);
-        let mut claims = self.read(&plain, &headings, Origin::Plain);
-        let spread = spread::readings(clean, &plain, sentence.span.start, at);
-        // What is told in order is read in order only.
-        for claim in claims.iter_mut().filter(|c| c.rejected.is_none() && !spread.is_empty()) {
-            let told = |r: &Reading| r.holds(&claim.quantity);
-            let across = clean[claim.quote.range()].contains(spread::IN_ORDER);
-            let here = Some(claim.quantity.span);
-            if spread.iter().any(|r| r.alone == here || told(r) && (across || r.period.or(r.doer).is_some())) {
-                claim.rejected = Some(Rejection::InOrder);
-            }
-        }
-        for reading in spread {
-            let from = claims.len();
-            claims.extend(self.read(&reading, &headings, Origin::Spread));
-            for claim in &mut claims[from..] {
-                claim.period_words = reading.period;
-                claim.scope = claim.scope.or(reading.doer.map(|_| Scope::Part));
-            }
-        }
-        settle::settle(clean, &mut claims);
-        for claim in &mut claims {
-            claim.heading = sentence.heading;
-        }
-        claims
-    }
-
-    /// The claims on the numbers of a table.
-    fn table_claims(&self, grid: &table::Grid, table: &Table) -> Vec<Candidate> {
-        let headings: Vec<&str> = grid.outline.above(table.heading).map(|h| &grid.clean[h.span.range()]).collect();
-        let mut claims = Vec::new();
-        for cell in grid.readings(table) {
-            let from = claims.len();
-            claims.extend(self.read(&cell.reading, &headings, Origin::Spread));
-            for claim in &mut claims[from..] {
-                claim.heading = table.heading;
-                claim.period_words = cell.period;
-                claim.scope = claim.scope.or(cell.scope);
-                claim.rejected = claim.rejected.take().or_else(|| cell.rejected.clone());
-            }
-        }
-        settle::settle(grid.clean, &mut claims);
-        claims
-    }
-
-    fn read(&self, reading: &Reading, headings: &[&str], origin: Origin) -> Vec<Candidate> {
-        let mut claims = Vec::new();
-        let (tries, seen) = tries::on(&self.index, reading);
-        let claims_of = Claims { index: &self.index, reading, seen: &seen, origin };
-        for tries in tries.chunk_by(|a, b| std::ptr::eq(a.entry.rule, b.entry.rule)) {
-            if !under(tries[0].entry.rule, headings) {
-                continue;
-            }
-            for tried in tries {
-                let matched = matches_of(reading, tried);
-                claims.extend(matched.map(|(placed, hit)| claims_of.claim(tried.entry, placed, hit)));
-            }
-        }
-        claims
-    }
 }
 
-/// Whether a heading says what a rule asks of it.
-fn under(rule: &Pattern, headings: &[&str]) -> bool {
-    let says = |words: &Sequence| headings.iter().any(|h| Walk::plain(h).find(words).is_some());
-    rule.under.is_empty() || rule.under.iter().any(says)
+/// The claims on the quantities of a sentence, and on its words that say none.
+fn sentence_claims(
+    reader: &mut Reader,
+    clean: &str,
+    outline: &Outline,
+    at: usize,
+    quantities: &[Quantity],
+    none: &[Quantity],
+) -> Vec<Candidate> {
+    let sentence = &outline.sentences[at];
+    let mut none = none.to_vec();
+    let quantities = not_one(quantities, &mut none);
+    let plain = Reading::plain(clean, sentence.span, &quantities, &none, at);
+    let headings = headings_of(clean, outline, at);
+    let mut claims = reader.claims(&plain, &headings, Origin::Plain);
+    let spread = spread::readings(clean, &plain, sentence.span.start, at);
+    // What is told in order is read in order only.
+    for claim in claims.iter_mut().filter(|c| c.rejected.is_none() && !spread.is_empty()) {
+        let told = |r: &Reading| r.holds(&claim.quantity);
+        let across = clean[claim.quote.range()].contains(spread::IN_ORDER);
+        let here = Some(claim.quantity.span);
+        if spread.iter().any(|r| r.alone == here || told(r) && (across || r.period.or(r.doer).is_some())) {
+            claim.rejected = Some(Rejection::InOrder);
+        }
+    }
+    for reading in spread {
+        let from = claims.len();
+        claims.extend(reader.claims(&reading, &headings, Origin::Spread));
+        for claim in &mut claims[from..] {
+            claim.period_words = reading.period;
+            claim.scope = claim.scope.or(reading.doer.map(|_| Scope::Part));
+        }
+    }
+    settle::settle(clean, &mut claims);
+    for claim in &mut claims {
+        claim.heading = sentence.heading;
+    }
+    claims
+}
+
+/// The claims on the numbers of a table.
+fn table_claims(reader: &mut Reader, grid: &table::Grid, table: &Table) -> Vec<Candidate> {
+    let headings: Vec<&str> = grid.outline.above(table.heading).map(|h| &grid.clean[h.span.range()]).collect();
+    let mut claims = Vec::new();
+    for cell in grid.readings(table) {
+        let from = claims.len();
+        claims.extend(reader.claims(&cell.reading, &headings, Origin::Spread));
+        for claim in &mut claims[from..] {
+            claim.heading = table.heading;
+            claim.period_words = cell.period;
+            claim.scope = claim.scope.or(cell.scope);
+            claim.rejected = claim.rejected.take().or_else(|| cell.rejected.clone());
+        }
+    }
+    settle::settle(grid.clean, &mut claims);
+    claims
 }
 
 /// The headings above a sentence and the title of its item, for rules that ask for them.
@@ -298,38 +275,4 @@ fn not_one(all: &[Quantity], none: &mut [Quantity]) -> Vec<Quantity> {
         }
     }
     kept
-}
-
-/// Where a form that is tried matches, and around which quantity.
-fn matches_of<'r>(reading: &'r Reading, tried: &Try<'r, '_>) -> impl Iterator<Item = (&'r Placed, walk::Match)> {
-    let around = match (tried.entry.form, tried.placed) {
-        (Form::Notation { before, after, .. }, Some(placed)) => {
-            walk::around(reading, placed, before, after).map(|hit| (placed, hit))
-        }
-        _ => None,
-    };
-    let searched = match tried.entry.form {
-        Form::Regex { source, compiled } => searched(reading, source, compiled),
-        Form::Notation { .. } => Vec::new(),
-    };
-    around.into_iter().chain(searched)
-}
-
-/// Where a regular expression matches, and which quantity its group `q` marks.
-fn searched<'r>(
-    reading: &'r Reading,
-    source: &str,
-    compiled: &OnceLock<Option<regex::Regex>>,
-) -> Vec<(&'r Placed, walk::Match)> {
-    // `rules check` compiles them all; here a pattern that does not compile finds nothing.
-    let Some(regex) = compiled.get_or_init(|| regex::Regex::new(source).ok()) else { return Vec::new() };
-    let matched = |c: regex::Captures| {
-        let (whole, mark) = (c.get(0)?, c.name("q")?);
-        let mut all = reading.quantities.iter().chain(&reading.nones);
-        let placed = all.find(|q| (q.start..q.end).contains(&mark.start()))?;
-        let score = u32::try_from(whole.as_str().chars().count()).ok()?;
-        let end = c.name("e").map_or(whole.end(), |end| end.start());
-        Some((placed, walk::Match { start: whole.start(), end, score }))
-    };
-    regex.captures_iter(&reading.text).filter_map(matched).collect()
 }

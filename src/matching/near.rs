@@ -7,10 +7,11 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::index::Entry;
+use super::read::{matches_of, under};
 use super::reading::{Placed, Reading};
 use super::tries;
 use super::walk::{self, Walk};
-use super::{Candidate, Matcher, Origin, headings_of, matches_of, not_one, under};
+use super::{Candidate, Matcher, Origin, headings_of, not_one};
 use crate::outline::Outline;
 use crate::quantity::{Quantity, nones, quantities};
 use crate::rules::notation::{self, Node, Sequence, Units};
@@ -78,7 +79,7 @@ impl Matcher<'_> {
         let inside = quantities(&clean[outline.sentences[at].span.range()], &self.words);
         let reading = self.sentence(clean, outline, at, &inside);
         let own = |entry: &Entry| entry.field == candidate.field && entry.rule.id == pattern.id;
-        let (tried, _) = tries::on(&self.index, &reading);
+        let tried = tries::on(&self.index, &reading, &mut self.index.nothing_seen());
         let hits: Vec<(&Form, &Placed, walk::Match)> = tried
             .iter()
             .filter(|tried| own(tried.entry))

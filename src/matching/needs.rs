@@ -29,32 +29,43 @@ impl Needs {
     }
 }
 
-/// Where the words of a reading stand.
+/// Where the words of a reading stand, counted from 1; 0 for those that stand nowhere.
 #[derive(Debug)]
 pub(super) struct Seen {
-    /// For each word its first place, or the reading's end, and its last.
-    places: Vec<(u32, u32)>,
+    /// The first place of each word.
+    first: Vec<u32>,
+    /// The last.
+    last: Vec<u32>,
+    /// The words that stand somewhere.
+    noted: Vec<u32>,
 }
-
-const NOWHERE: (u32, u32) = (u32::MAX, 0);
 
 impl Seen {
     /// None of so many words.
     pub(super) fn none_of(words: usize) -> Self {
-        Self { places: vec![NOWHERE; words] }
+        Self { first: vec![0; words], last: vec![0; words], noted: Vec::new() }
+    }
+
+    /// Forgets all words, for another reading: most have few of the many.
+    pub(super) fn clear(&mut self) {
+        for word in self.noted.drain(..) {
+            (self.first[word as usize], self.last[word as usize]) = (0, 0);
+        }
     }
 
     /// Notes a word; they come in the order of the text.
     pub(super) fn note(&mut self, hit: &Hit) {
-        // Bounds on the size of a text are far below; beyond them a word would seem to stand everywhere behind.
-        let here = u32::try_from(hit.start).unwrap_or(u32::MAX - 1);
-        let (first, last) = &mut self.places[hit.word as usize];
-        *first = here.min(*first);
-        *last = here;
+        let here = u32::try_from(hit.start + 1).unwrap_or(u32::MAX);
+        let first = &mut self.first[hit.word as usize];
+        if *first == 0 {
+            *first = here;
+            self.noted.push(hit.word);
+        }
+        self.last[hit.word as usize] = here;
     }
 
     fn may_start(&self, word: u32, within: &Range<usize>) -> bool {
-        let (first, last) = self.places[word as usize];
-        (first as usize) < within.end && last as usize >= within.start
+        let last = self.last[word as usize] as usize;
+        last > within.start && self.first[word as usize] as usize <= within.end
     }
 }

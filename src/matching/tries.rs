@@ -16,24 +16,28 @@ pub(super) struct Try<'r, 'p> {
     pub placed: Option<&'r Placed>,
 }
 
-/// Every form that is worth trying, with each quantity once, in the order of the pack and then of the reading; and the words
-/// that the reading has.
-pub(super) fn on<'r, 'p>(index: &'r Index<'p>, reading: &'r Reading) -> (Vec<Try<'r, 'p>>, Seen) {
-    let mut seen = Seen::none_of(index.anchors.words());
-    let mut words = Vec::new();
+/// Every form that is worth trying, with each quantity once, in the order of the pack and then of the reading. The words that
+/// the reading has are noted in `seen`.
+pub(super) fn on<'r, 'p>(index: &'r Index<'p>, reading: &'r Reading, seen: &mut Seen) -> Vec<Try<'r, 'p>> {
+    seen.clear();
+    let mut words = Vec::with_capacity(FEW);
     for word in index.anchors.hits(&reading.text) {
         seen.note(&word);
         if !index.anchors.hung_on(word.word).is_empty() {
             words.push(word);
         }
     }
-    let mut tries = Tries { index, reading, seen: &seen, pairs: Vec::new(), unbounded: Vec::new() };
+    let (pairs, unbounded) = (Vec::with_capacity(FEW), Vec::with_capacity(FEW));
+    let mut tries = Tries { index, reading, seen, pairs, unbounded };
     for form in index.anchors.always() {
         tries.add_unbounded(*form, &Hit { start: 0, end: 0, word: 0 });
     }
     words.iter().for_each(|word| tries.add(word));
-    (tries.in_order(), seen)
+    tries.in_order()
 }
+
+/// Room for what most readings have.
+const FEW: usize = 64;
 
 /// A form by its place in the index, a quantity by its place in the reading, words that say none behind the others.
 type Pair = (u32, Option<usize>);
@@ -50,33 +54,41 @@ struct Tries<'r, 'p, 's> {
 impl<'r, 'p> Tries<'r, 'p, '_> {
     /// The forms that hang on a word, with the quantities they may take from there.
     fn add(&mut self, word: &Hit) {
-        let Reading { quantities, nones, .. } = self.reading;
-        let rows = [Beside::new(word, quantities, 0), Beside::new(word, nones, quantities.len())];
+        let quantities = Beside::new(word, &self.reading.quantities, 0);
+        let nones = Beside::new(word, &self.reading.nones, self.reading.quantities.len());
         for form in self.index.anchors.hung_on(word.word) {
-            let entry = &self.index.forms[*form as usize];
-            let way = &entry.way;
+            let way = &self.index.forms[*form as usize].way;
             if way.take.is_none() || !way.next_only && way.reach.is_none() {
                 self.add_unbounded(*form, word);
                 continue;
             }
-            for row in &rows {
-                // Words that say none stand in nothing's way.
-                let most = if way.next_only && row.first == 0 { 1 } else { usize::MAX };
-                let near = row.on(way.side).take(most).take_while(|(_, placed)| is_near(way, word, placed));
-                for (place, placed) in near {
-                    if self.may_take(entry, placed) {
-                        self.pairs.push((*form, Some(place)));
-                    }
-                }
+            self.add_near(*form, word, &quantities, if way.next_only { 1 } else { usize::MAX });
+            // Words that say none stand in nothing's way.
+            self.add_near(*form, word, &nones, usize::MAX);
+        }
+    }
+
+    /// A form with those it may take of what stands beside a word, of the nearest `most`.
+    fn add_near(&mut self, form: u32, word: &Hit, beside: &Beside, most: usize) {
+        let entry = &self.index.forms[form as usize];
+        for place in beside.on(entry.way.side).take(most) {
+            let placed = &beside.placed[place];
+            if !is_near(&entry.way, word, placed) {
+                break;
+            }
+            if self.may_take(entry, placed) {
+                self.pairs.push((form, Some(beside.first + place)));
             }
         }
     }
 
     /// A form that may take any quantity on its side of a word, or that finds its quantities itself.
     fn add_unbounded(&mut self, form: u32, word: &Hit) {
-        let way = &self.index.forms[form as usize].way;
+        let Entry { way, needs: (before, behind), .. } = &self.index.forms[form as usize];
+        let whole = 0..self.reading.text.len();
         match (way.take, way.side) {
             (None, _) => self.pairs.push((form, None)),
+            _ if !before.are_met(self.seen, whole.clone()) || !behind.are_met(self.seen, whole) => {}
             (Some(_), Side::Behind) => self.unbounded.push((form, word.end)),
             (Some(_), Side::Before) => self.unbounded.push((form, word.start)),
         }
@@ -85,9 +97,9 @@ impl<'r, 'p> Tries<'r, 'p, '_> {
     /// Whether a quantity is of the measure that a form takes, and the words stand beside it that the form needs.
     fn may_take(&self, entry: &Entry, placed: &Placed) -> bool {
         let (before, behind) = &entry.needs;
-        before.are_met(self.seen, 0..placed.start)
+        entry.way.take.is_some_and(|take| walk::takes(self.reading, placed, take))
+            && before.are_met(self.seen, 0..placed.start)
             && behind.are_met(self.seen, placed.end..self.reading.text.len())
-            && entry.way.take.is_some_and(|take| walk::takes(self.reading, placed, take))
     }
 
     /// Everything found, each once.
@@ -143,18 +155,13 @@ impl<'r> Beside<'r> {
         Self { placed, before, behind, first }
     }
 
-    /// Those on one side of the word, the nearest first, each with its place in the reading.
-    fn on(&self, side: Side) -> impl Iterator<Item = (usize, &'r Placed)> {
-        let count = match side {
-            Side::Behind => self.placed.len() - self.behind,
-            Side::Before => self.before,
+    /// Those on one side of the word, the nearest first.
+    fn on(&self, side: Side) -> impl Iterator<Item = usize> {
+        let (count, first_behind) = match side {
+            Side::Behind => (self.placed.len() - self.behind, Some(self.behind)),
+            Side::Before => (self.before, None),
         };
-        (0..count).map(move |nth| {
-            let place = match side {
-                Side::Behind => self.behind + nth,
-                Side::Before => self.before - 1 - nth,
-            };
-            (self.first + place, &self.placed[place])
-        })
+        let before = self.before;
+        (0..count).map(move |nth| first_behind.map_or_else(|| before - 1 - nth, |first| first + nth))
     }
 }

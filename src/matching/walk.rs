@@ -55,7 +55,7 @@ pub(super) fn fits(measure: Measure, units: &Units) -> bool {
         (Units::None, Measure::None) | (Units::Money, Measure::Money | Measure::Bare { large: true }) => true,
         (_, Measure::None) => false,
         (Units::Any, _) | (Units::Percent, Measure::Percent) | (Units::Bare, Measure::Bare { .. }) => true,
-        (Units::Words(words), Measure::Word(word)) => words.contains(&word),
+        (Units::Words(words), Measure::Word(word)) => words.binary_search(&word).is_ok(),
         _ => false,
     }
 }
@@ -63,14 +63,13 @@ pub(super) fn fits(measure: Measure, units: &Units) -> bool {
 /// Whether a pattern takes this quantity of a reading. A zero without measure word stands for any: 查封扣押案件为0, 均为零.
 pub(super) fn takes(reading: &Reading, placed: &Placed, units: &Units) -> bool {
     let quantity = &placed.quantity;
-    let said = &reading.text[placed.start..placed.end];
     let alone = || {
         let (before, after) = (&reading.text[..placed.start], &reading.text[placed.end..]);
         before.ends_with(['为', '是', ':']) && (after.is_empty() || after.starts_with([',', ';', '。', '、', ')']))
     };
     let bare = match quantity.measure {
         Measure::Bare { .. } => quantity.value.is_zero(),
-        Measure::None => said == "零" && alone(),
+        Measure::None => &reading.text[placed.start..placed.end] == "零" && alone(),
         _ => false,
     };
     fits(quantity.measure, units) || bare && matches!(units, Units::Words(_) | Units::Money)
