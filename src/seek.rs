@@ -24,8 +24,9 @@ pub fn chars_in(bytes: &[u8]) -> usize {
 /// How many bytes fit.
 pub fn count(bytes: &[u8], fits: impl Fn(u8) -> bool) -> usize {
     // Counted in a byte as far as one goes, so that many bytes are looked at at once.
+    const CHUNK: usize = 240;
     let in_chunk = |chunk: &[u8]| chunk.iter().fold(0, |count, byte| count + u8::from(fits(*byte)));
-    bytes.chunks(usize::from(u8::MAX)).map(|chunk| usize::from(in_chunk(chunk))).sum()
+    bytes.chunks(CHUNK).map(|chunk| usize::from(in_chunk(chunk))).sum()
 }
 
 /// A set of characters, a bit each. Those beyond the basic plane are in it together or not at all.
