@@ -63,10 +63,16 @@ pub(super) fn carry(
         for claim in &mut here {
             carrier.compare(claim);
         }
+        // What says none alone has nothing to carry, nor anything to carry it to.
+        if carrier.places(CleanSpan::new(outline.sentences[block.start].span.start, end)).is_empty() {
+            found.append(&mut here);
+            continue;
+        }
         partition::claim(&carrier, &mut here);
         for sentence in block {
-            sums::claim(&carrier, sentence, &mut here);
-            carrier.sentence_claims(sentence, &mut here);
+            let places = carrier.places(outline.sentences[sentence].span);
+            sums::claim(&carrier, sentence, places.clone(), &mut here);
+            carrier.sentence_claims(sentence, places, &mut here);
         }
         mended::claim(&carrier, &mut here);
         found.append(&mut here);
@@ -106,12 +112,15 @@ fn claims_on<'f>(found: &'f [Candidate], quantity: &Quantity) -> impl Iterator<I
 }
 
 impl Carrier<'_> {
-    /// Adds to `found` what the quantities of a sentence carry over that nobody claimed.
-    fn sentence_claims(&self, sentence: usize, found: &mut Vec<Candidate>) {
-        let span = self.outline.sentences[sentence].span;
-        let from = self.all.partition_point(|q| q.span.start < span.start);
-        let to = self.all.partition_point(|q| q.span.end <= span.end);
-        for place in from..to {
+    /// The quantities that stand in `span`.
+    fn places(&self, span: CleanSpan) -> Range<usize> {
+        let first = self.all.partition_point(|q| q.span.start < span.start);
+        first..first + self.all[first..].partition_point(|q| q.span.end <= span.end)
+    }
+
+    /// Adds to `found` what those quantities of a sentence carry over that nobody claimed.
+    fn sentence_claims(&self, sentence: usize, places: Range<usize>, found: &mut Vec<Candidate>) {
+        for place in places {
             if claimed(found, &self.all[place]) {
                 continue;
             }

@@ -5,6 +5,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use memchr::memmem;
 use regex::Regex;
 
 use super::{Carrier, accepted_like, claims_on, last_like};
@@ -30,6 +31,8 @@ static BEFORE_BRACKET: LazyLock<Option<Regex>> =
 /// The same at the end of words that name the field: 罚款金额比2020年的.
 static COMPARED_WITH: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(&format!("(?:比|较){TIME}(?:的|为|是)?$")).ok());
+/// What it ends with.
+const COMPARED_ENDINGS: [char; 8] = ['年', '度', '月', '份', '期', '的', '为', '是'];
 /// (2023年:123宗): what stands in a bracket before its first figure.
 static IN_BRACKET: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(&format!("^[(](?P<time>{TIME})(?:的|数)?(?:分别)?(?::|为|是)")).ok());
@@ -45,7 +48,7 @@ const MOST_BEFORE: usize = 64;
 
 /// 括号内为2020年数据: the time.
 pub(super) fn brackets_hold(clean: &str) -> Option<CleanSpan> {
-    let at = clean.find(IN_BRACKETS)?;
+    let at = memmem::find(clean.as_bytes(), IN_BRACKETS.as_bytes())?;
     let told = BRACKETS_HOLD.as_ref()?.captures_at(clean, at)?.name("time")?;
     Some(CleanSpan::new(told.start(), told.end()))
 }
@@ -71,9 +74,12 @@ impl Carrier<'_> {
         let Some(sentence) = claim.sentence.map(|at| self.outline.sentences[at].span) else { return };
         let start = claim.quantity.span.start;
         let before = &self.clean[sentence.start.min(start)..start];
+        if claim.period_words.is_some() || !before.ends_with(COMPARED_ENDINGS) {
+            return;
+        }
         let lead = before.rfind(is_separator).map_or(0, |at| at + 1);
         let hit = COMPARED_WITH.as_ref().and_then(|time| time.find(before.get(lead..)?));
-        if let Some(hit) = hit.filter(|_| claim.period_words.is_none()) {
+        if let Some(hit) = hit {
             let at = sentence.start + lead;
             claim.period_words = Some(CleanSpan::new(at + hit.start(), at + hit.end()));
         }

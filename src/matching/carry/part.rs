@@ -3,6 +3,8 @@
 //! In: the claims of the sentence so far. Out: for a quantity nobody claimed, the figure it is a part of, told by the words
 //! before it: a place, a kind, or what 其中 and 含 split off.
 
+use memchr::memmem;
+
 use super::{Carrier, MAX_LABEL, accepted_like, last_like};
 use crate::matching::reading::is_separator;
 use crate::matching::spread::IN_ORDER;
@@ -69,7 +71,8 @@ impl Carrier<'_> {
         let model = || {
             // A bracket that is closed again splits nothing off from what follows it.
             let open = |at: &usize| before[*at..].starts_with("其中") || !before[*at..].contains(')');
-            let split = ["其中", "含", "包括"].iter().filter_map(|word| before.rfind(word)).filter(open).max();
+            let last = |word: &str| memmem::rfind(before.as_bytes(), word.as_bytes());
+            let split = ["其中", "含", "包括"].into_iter().filter_map(last).filter(open).max();
             let bracket = self.clean[..lead.start].ends_with('(').then(|| lead.start - 1);
             let behind = bracket
                 .and_then(|open| found.iter().find(|c| c.quantity.span.end == open && accepted_like(c, quantity)));

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
 use rust_decimal::Decimal;
 
 use super::compared::is_timed;
@@ -50,11 +51,10 @@ pub(super) fn claim(carrier: &Carrier<'_>, found: &mut Vec<Candidate>) {
 pub(super) fn claim_afar(carrier: &Carrier<'_>, found: &mut Vec<Candidate>) {
     let mut parts = Vec::new();
     for (at, sentence) in carrier.outline.sentences.iter().enumerate() {
-        if !carrier.scan.starts(sentence.span, WordList::ByKind) {
+        let places = carrier.places(sentence.span);
+        if places.len() < 2 || !carrier.scan.starts(sentence.span, WordList::ByKind) {
             continue;
         }
-        let first = carrier.all.partition_point(|q| q.span.start < sentence.span.start);
-        let count = carrier.all[first..].partition_point(|q| q.span.end <= sentence.span.end);
         let start = found.partition_point(|c| c.quantity.span.start < sentence.span.start);
         let end = found.partition_point(|c| c.quantity.span.start < sentence.span.end);
         let (before, here) = found.split_at_mut(start);
@@ -63,7 +63,7 @@ pub(super) fn claim_afar(carrier: &Carrier<'_>, found: &mut Vec<Candidate>) {
             c.sentence.is_none_or(|of| carrier.outline.sentences[of].paragraph != sentence.paragraph) && can_be_whole(c)
         };
         let mut wholes = before.iter().rev().take(MOST_BEFORE).filter(other);
-        let adds_up = |whole| Some((whole, carrier.run(here, whole, first..first + count)?));
+        let adds_up = |whole| Some((whole, carrier.run(here, whole, places.clone())?));
         let Some((whole, run)) = wholes.find_map(adds_up) else { continue };
         let model = Candidate { sentence: Some(at), ..whole.clone() };
         parts.extend(carrier.adopt(here, &model, &run));
@@ -117,9 +117,7 @@ impl<'a> Carrier<'a> {
             return None;
         }
         let stretch = self.opened(claim)?;
-        let first = self.all.partition_point(|q| q.span.start < stretch.start);
-        let count = self.all[first..].partition_point(|q| q.span.end <= stretch.end);
-        self.run(found, claim, first..first + count)
+        self.run(found, claim, self.places(stretch))
     }
 
     /// Where the parts of a claim may stand: in the bracket straight behind it, or from 其中 on, in its sentence or the next.
@@ -133,7 +131,7 @@ impl<'a> Carrier<'a> {
         if body.starts_with('(') {
             return Some(CleanSpan::new(start, start + body.find(')')?));
         }
-        if let Some(from) = OPENS.iter().filter_map(|word| body.find(word)).min() {
+        if let Some(from) = OPENS.iter().filter_map(|word| memmem::find(body.as_bytes(), word.as_bytes())).min() {
             return Some(CleanSpan::new(start + from, end));
         }
         let mut stretches = body.match_indices(';').map(|(mark, _)| CleanSpan::new(start + mark + 1, end));

@@ -19,14 +19,11 @@ const LEAST: i64 = 10;
 /// Numbers a run has at least where nothing says that it is one.
 const LEAST_RUN: usize = 3;
 
-/// Adds what the runs of a sentence say to `found`.
-pub(super) fn claim(carrier: &Carrier<'_>, sentence: usize, found: &mut Vec<Candidate>) {
-    let span = carrier.outline.sentences[sentence].span;
-    let from = carrier.all.partition_point(|q| q.span.start < span.start);
-    let to = carrier.all.partition_point(|q| q.span.end <= span.end);
-    let mut start = from;
-    while start < to {
-        let end = (start + 1..to).find(|at| !carrier.joined(*at)).unwrap_or(to);
+/// Adds to `found` what the runs say among those quantities of a sentence.
+pub(super) fn claim(carrier: &Carrier<'_>, sentence: usize, places: Range<usize>, found: &mut Vec<Candidate>) {
+    let mut start = places.start;
+    while start < places.end {
+        let end = (start + 1..places.end).find(|at| !carrier.joined(*at)).unwrap_or(places.end);
         if end - start > 1 {
             carrier.summed_up(sentence, start..end, found);
             carrier.told_before(sentence, start..end, found);
@@ -40,12 +37,14 @@ impl Carrier<'_> {
     /// Whether a quantity measures the same as the one before it and stands close behind.
     fn joined(&self, at: usize) -> bool {
         let (before, here) = (&self.all[at - 1], &self.all[at]);
-        let near = self
-            .clean
-            .get(before.span.end..here.span.start)
-            .is_some_and(|text| text.chars().count() <= MAX_LABEL + 2 && !text.contains(['。', '(', ')']));
         let counted = matches!(here.measure, Measure::Word(_) | Measure::Money);
-        near && counted && before.measure == here.measure && here.qualifier == Qualifier::Exact
+        counted
+            && before.measure == here.measure
+            && here.qualifier == Qualifier::Exact
+            && self
+                .clean
+                .get(before.span.end..here.span.start)
+                .is_some_and(|text| text.chars().count() <= MAX_LABEL + 2 && !text.contains(['。', '(', ')']))
     }
 
     /// 210家次,38家次,合计248家次: the last sums up those before it.
