@@ -9,7 +9,7 @@ use memchr::memchr;
 
 use super::reading::{Placed, Reading};
 use crate::quantity::Measure;
-use crate::rules::notation::{Node, Units};
+use crate::rules::notation::{Choice, Node, Units};
 
 /// Characters a short gap may take.
 const GAP: usize = 20;
@@ -160,10 +160,9 @@ impl<'r> Walk<'r> {
             }
             Node::Gap | Node::LongGap => {
                 let long = matches!(node, Node::LongGap);
-                let fits = |at: usize| may_end(&self.text[..at], rest);
-                self.gap_back(at, long, &mut |at| fits(at) && self.back(rest, at, score, next))
+                self.gap_back(at, long, &Edge::of_end(rest), &mut |at| self.back(rest, at, score, next))
             }
-            Node::Separator => separators_back(text).into_iter().any(|at| self.back(rest, at, score, next)),
+            Node::Separator => separators_back(text).into_iter().flatten().any(|at| self.back(rest, at, score, next)),
             Node::Take(units) | Node::Pass(units) => self
                 .quantities
                 .iter()
@@ -189,10 +188,11 @@ impl<'r> Walk<'r> {
             }
             Node::Gap | Node::LongGap => {
                 let long = matches!(node, Node::LongGap);
-                let fits = |at: usize| may_start(&self.text[at..], rest);
-                self.gap_forth(at, long, &mut |at| fits(at) && self.forth(rest, at, score, next))
+                self.gap_forth(at, long, &Edge::of_start(rest), &mut |at| self.forth(rest, at, score, next))
             }
-            Node::Separator => separators_forth(text).into_iter().any(|len| self.forth(rest, at + len, score, next)),
+            Node::Separator => {
+                separators_forth(text).into_iter().flatten().any(|len| self.forth(rest, at + len, score, next))
+            }
             Node::Take(units) | Node::Pass(units) => self
                 .quantities
                 .iter()
@@ -200,38 +200,36 @@ impl<'r> Walk<'r> {
         }
     }
 
-    fn gap_back(&self, mut at: usize, long: bool, next: &mut dyn FnMut(usize) -> bool) -> bool {
+    fn gap_back(&self, mut at: usize, long: bool, edge: &Edge, next: &mut dyn FnMut(usize) -> bool) -> bool {
         let most = if long { LONG_GAP } else { GAP };
         let floor = if long { 0 } else { self.gap_floor(at) };
+        let mut before = self.text[..at].chars();
         for taken in 0..=most {
-            if next(at) {
+            let last = before.next_back();
+            if edge.fits(last) && next(at) {
                 return true;
             }
-            let Some(c) = self.text[..at].chars().next_back().filter(|_| taken < most && at > floor) else {
-                return false;
-            };
-            if !long && ends_gap(c) {
-                return false;
+            match last {
+                Some(c) if taken < most && at > floor && (long || !ends_gap(c)) => at -= c.len_utf8(),
+                _ => return false,
             }
-            at -= c.len_utf8();
         }
         false
     }
 
-    fn gap_forth(&self, mut at: usize, long: bool, next: &mut dyn FnMut(usize) -> bool) -> bool {
+    fn gap_forth(&self, mut at: usize, long: bool, edge: &Edge, next: &mut dyn FnMut(usize) -> bool) -> bool {
         let most = if long { LONG_GAP } else { GAP };
         let ceiling = if long { self.text.len() } else { self.gap_ceiling(at) };
+        let mut behind = self.text[at..].chars();
         for taken in 0..=most {
-            if next(at) {
+            let first = behind.next();
+            if edge.fits(first) && next(at) {
                 return true;
             }
-            let Some(c) = self.text[at..].chars().next().filter(|_| taken < most && at < ceiling) else {
-                return false;
-            };
-            if !long && ends_gap(c) {
-                return false;
+            match first {
+                Some(c) if taken < most && at < ceiling && (long || !ends_gap(c)) => at += c.len_utf8(),
+                _ => return false,
             }
-            at += c.len_utf8();
         }
         false
     }
@@ -257,22 +255,39 @@ impl<'r> Walk<'r> {
     }
 }
 
-/// Whether a sequence may match from the start of a text on, as far as its first node tells: what a gap leads to is asked for
-/// at each of its characters.
-fn may_start(text: &str, sequence: &[Node]) -> bool {
-    match sequence.first() {
-        Some(Node::Text(word)) => starts(text, word),
-        Some(Node::OneOf(branches)) => branches.starting(text.chars().next()).next().is_some(),
-        _ => true,
-    }
+/// The character that a sequence begins, or ends, with, as far as that element tells: what a gap leads to is asked for at each
+/// of its characters.
+enum Edge<'n> {
+    Any,
+    Is(Option<char>),
+    Starts(&'n Choice),
+    Ends(&'n Choice),
 }
 
-/// The same for the end of a text.
-fn may_end(text: &str, sequence: &[Node]) -> bool {
-    match sequence.last() {
-        Some(Node::Text(word)) => ends(text, word),
-        Some(Node::OneOf(branches)) => branches.ending(text.chars().next_back()).next().is_some(),
-        _ => true,
+impl<'n> Edge<'n> {
+    fn of_start(sequence: &'n [Node]) -> Self {
+        match sequence.first() {
+            Some(Node::Text(word)) => Self::Is(word.chars().next()),
+            Some(Node::OneOf(branches)) => Self::Starts(branches),
+            _ => Self::Any,
+        }
+    }
+
+    fn of_end(sequence: &'n [Node]) -> Self {
+        match sequence.last() {
+            Some(Node::Text(word)) => Self::Is(word.chars().next_back()),
+            Some(Node::OneOf(branches)) => Self::Ends(branches),
+            _ => Self::Any,
+        }
+    }
+
+    fn fits(&self, c: Option<char>) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Is(edge) => *edge == c,
+            Self::Starts(branches) => branches.starting(c).next().is_some(),
+            Self::Ends(branches) => branches.ending(c).next().is_some(),
+        }
     }
 }
 
@@ -321,19 +336,21 @@ pub(super) fn ends_gap(c: char) -> bool {
     matches!(c, ',' | ';' | ':' | '。' | '!' | '?' | '\n' | '|')
 }
 
-const JOINS: [&str; 6] = ["以及", "和", "及", "与", "并", "或"];
-const MARKS: [&str; 6] = [",", ";", ":", "、", "(", " "];
+const JOINS: [char; 5] = ['和', '及', '与', '并', '或'];
+const LONG_JOIN: &str = "以及";
+const MARKS: [char; 6] = [',', ';', ':', '、', '(', ' '];
 
 /// The places before a separator at the end of `text`: a mark, a joining word, or a mark with a joining word.
-fn separators_back(text: &str) -> Vec<usize> {
-    let join = JOINS.iter().find(|j| text.ends_with(**j)).map(|j| text.len() - j.len());
-    let mark = |end: usize| MARKS.iter().find(|m| text[..end].ends_with(**m)).map(|m| end - m.len());
-    [join.and_then(mark), join, mark(text.len())].into_iter().flatten().collect()
+fn separators_back(text: &str) -> [Option<usize>; 3] {
+    let join = text.strip_suffix(LONG_JOIN).or_else(|| text.strip_suffix(JOINS)).map(str::len);
+    let mark = |end: usize| text[..end].strip_suffix(MARKS).map(str::len);
+    [join.and_then(mark), join, mark(text.len())]
 }
 
 /// The lengths of a separator at the start of `text`.
-fn separators_forth(text: &str) -> Vec<usize> {
-    let join = |at: usize| JOINS.iter().find(|j| text[at..].starts_with(**j)).map(|j| at + j.len());
-    let mark = MARKS.iter().find(|m| text.starts_with(**m)).map(|m| m.len());
-    [mark.and_then(join), mark, join(0)].into_iter().flatten().collect()
+fn separators_forth(text: &str) -> [Option<usize>; 3] {
+    let len = |rest: &str| text.len() - rest.len();
+    let join = |text: &str| text.strip_prefix(LONG_JOIN).or_else(|| text.strip_prefix(JOINS)).map(len);
+    let rest = text.strip_prefix(MARKS);
+    [rest.and_then(join), rest.map(len), join(text)]
 }
