@@ -45,10 +45,17 @@ pub(super) fn skip(text: &str) -> usize {
 
 /// Reads the number at the start of `text`.
 pub(super) fn read(text: &str) -> Option<Number> {
+    read_share(text, MOST_SHARES)
+}
+
+/// How often 百分之 may stand in a row: a text of nothing else must not be read deeper and deeper.
+const MOST_SHARES: usize = 4;
+
+fn read_share(text: &str, shares: usize) -> Option<Number> {
     if text.starts_with(|c: char| c.is_ascii_digit()) {
         arabic(text)
     } else {
-        percent_words(text).or_else(|| chinese(text))
+        percent_words(text, shares).or_else(|| chinese(text))
     }
 }
 
@@ -178,13 +185,13 @@ fn more(text: &str, at: usize) -> (bool, usize) {
 }
 
 /// 百分之三十, 百分之百, 四成, 七成多.
-fn percent_words(text: &str) -> Option<Number> {
+fn percent_words(text: &str, shares: usize) -> Option<Number> {
     if let Some(rest) = text.strip_prefix("百分之") {
         let lead = text.len() - rest.len();
         if rest.starts_with('百') && !rest.starts_with("百分") {
             return Some(share(Decimal::ONE_HUNDRED, lead + '百'.len_utf8(), None));
         }
-        let number = read(rest)?;
+        let number = read_share(rest, shares.checked_sub(1)?)?;
         return Some(share(number.value, lead + number.len, number.qualifier));
     }
     let first = text.chars().next()?;
@@ -263,4 +270,16 @@ pub(super) fn last_place(value: Decimal) -> Decimal {
         place *= Decimal::TEN;
     }
     place
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+
+    #[test]
+    fn shares_of_shares_do_not_go_deep() {
+        assert_eq!(read("百分之三十").unwrap().value, 30.into());
+        assert_eq!(read("百分之百分之三十").unwrap().value, 30.into());
+        read(&"百分之".repeat(100_000));
+    }
 }
