@@ -4,6 +4,7 @@
 //! its days. Names in 《》 and short names in “” are passed over: 《…2024年版》, “利剑2024”.
 
 mod join;
+mod point;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -11,9 +12,11 @@ use std::sync::LazyLock;
 
 use jiff::civil::{Date, date};
 use jiff::{Span, ToSpan};
-use regex::{Captures, Match, Regex};
+use point::{Part, Point, Year};
+use regex::{Captures, Regex};
 
 use crate::record::{DateRange, Period};
+use crate::seek::CharSet;
 
 /// What words of time refer to.
 #[derive(Debug, Clone, Copy, Default)]
@@ -73,47 +76,34 @@ pub enum Form {
     Compared,
 }
 
-const YEAR: &str = "(?:(?P<y>[0-9]{4})|(?P<yz>[二][〇零○][一二三四五六七八九〇零○]{2})|(?P<yw>今|本|去|上|前|当|同))(?:年度?|财年|财政年度)";
-const REST: &str = "(?:(?P<half>上半年|下半年)|(?:第?(?P<first>[一二三1-3])(?:季度)?(?:-|至|到))?第?(?P<quarter>[一二三四1-4])季度|前(?P<quarters>[二三])季度|前(?P<months>[0-9]{1,2}|[二两三四五六七八九十]|十一)个?月|(?P<from>[0-9]{1,2}|十[一二]?|[一二三四五六七八九])月?份?(?:-|至|到)(?P<to>[0-9]{1,2}|十[一二]?|[一二三四五六七八九])月份?|(?P<m>[0-9]{1,2}|十[一二]?|[一二三四五六七八九])月份?(?:(?P<d>[0-9]{1,2})日(?:(?:-|至|到)(?P<d2>[0-9]{1,2})日)?)?(?P<edge>底|末|初|上旬|中旬|下旬)?|(?P<same>同期)|(?P<full>全年)|(?P<late>年底|年末|底|末))";
+/// What every expression has one of: 十四五 its 五, 同期 its 期.
+static MARKS: CharSet = CharSet::of(&['年', '月', '季', '期', '五']);
 
-/// The groups of [`REST`] in their order, and the first one's number in [`POINT`]; those without a year follow.
-const GROUPS_OF_REST: [&str; 14] =
-    ["half", "first", "quarter", "quarters", "months", "from", "to", "m", "d", "d2", "edge", "same", "full", "late"];
-const FIRST_OF_REST: usize = 4;
-
-static POINT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    // The same words with and without a year; names of groups must differ.
-    let alone = REST.replace("(?P<", "(?P<alone_");
-    Regex::new(&format!("{YEAR}的?{REST}?|{alone}")).ok()
-});
 static SPECIAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new("(?P<plan>“?十(?P<n>[一二三四五])五”?(?P<how>以来|期间|时期|开局以来))|近(?P<years>[二两三四五六七八九十2-9])年(?:来|以来)?|(?P<years2>[两三四五])年来|(?P<whole>今年以来|今年来|年初以来|今年至今|一年来|本年度?以来|年内|全年|年度内)|(?P<y1>[0-9]{4})(?:年)?(?:-|至|到)(?P<y2>[0-9]{4})年").ok()
 });
 
-/// Compiles the expressions, which the first text would wait for.
+/// Compiles the expression, which the first text would wait for.
 pub(crate) fn prepare() {
-    LazyLock::force(&POINT);
     LazyLock::force(&SPECIAL);
 }
 
 /// The expressions of `text`, in order.
 pub fn expressions(text: &str, anchor: Anchor) -> Vec<Time> {
-    let (Some(point), Some(special)) = (POINT.as_ref(), SPECIAL.as_ref()) else { return Vec::new() };
-    if !text.contains(['年', '月', '期', '季', '来']) {
+    let marks = marks(text);
+    if marks.is_empty() {
         return Vec::new();
     }
     let masked = mask(text);
-    let mut found: Vec<Time> =
-        special.captures_iter(&masked).filter_map(|c| special_time(&masked, &c, anchor)).collect();
+    let mut found = special_times(&masked, &marks, anchor);
     let taken: Vec<Range<usize>> = found.iter().map(|t| t.at.clone()).collect();
     let mut year = None;
-    for c in point.captures_iter(&masked) {
-        let Some(whole) = c.get(0) else { continue };
-        let at = whole.range();
-        if taken.iter().any(|t| t.start < at.end && at.start < t.end) || !is_time(&masked, &c, &at) {
+    for point in point::points(&masked, &marks) {
+        let at = point.at.clone();
+        if taken.iter().any(|t| t.start < at.end && at.start < t.end) || !is_time(&masked, &point) {
             continue;
         }
-        if let Some(days) = days(&c, anchor, &mut year) {
+        if let Some(days) = days(&point, anchor, &mut year) {
             found.push(Time { at, days: Some(days), form: Form::Within });
         }
     }
@@ -121,10 +111,21 @@ pub fn expressions(text: &str, anchor: Anchor) -> Vec<Time> {
     join::join(&masked, found, anchor)
 }
 
-/// A group of a point, with or without a year before it.
-fn group<'t>(c: &Captures<'t>, name: &str) -> Option<Match<'t>> {
-    let place = FIRST_OF_REST + GROUPS_OF_REST.iter().position(|group| *group == name)?;
-    c.get(place).or_else(|| c.get(place + GROUPS_OF_REST.len()))
+/// Where the characters stand of which every expression has one.
+fn marks(text: &str) -> Vec<usize> {
+    let mut from = 0;
+    let next = || {
+        let at = from + MARKS.find(&text[from..])?;
+        from = at + '年'.len_utf8();
+        Some(at)
+    };
+    std::iter::from_fn(next).collect()
+}
+
+/// The places up to `mark` where something may start that a mark ends: as many characters before it, not before `from`.
+fn starts_before(text: &str, mark: usize, characters: usize, from: usize) -> impl Iterator<Item = usize> {
+    let first = text[from..mark].char_indices().rev().take(characters).last().map_or(mark, |(at, _)| from + at);
+    text[first..].char_indices().map(move |(at, _)| first + at).take_while(move |at| *at <= mark)
 }
 
 /// Names in 《》 and short names in “” become blanks of the same length.
@@ -140,13 +141,14 @@ fn mask(text: &str) -> Cow<'_, str> {
     })
 }
 
-/// Whether a match is a time and not a part of another word: 6个月, 3年前 …
-fn is_time(text: &str, c: &Captures, at: &Range<usize>) -> bool {
-    let before = &text[..at.start];
-    let after = &text[at.end..];
-    let bare_month = c.name("y").is_none() && c.name("yw").is_none() && group(c, "m").is_some();
-    let edge_only = group(c, "late").is_some() && c.name("y").is_none() && c.name("yw").is_none();
-    let both_halves = group(c, "half").is_some() && before.ends_with('上');
+/// Whether a point is a time and not a part of another word: 6个月, 3年前 …
+fn is_time(text: &str, point: &Point) -> bool {
+    let before = &text[..point.at.start];
+    let after = &text[point.at.end..];
+    let dated = matches!(point.year, Some(Year::Digits(_) | Year::Word(_)));
+    let bare_month = !dated && matches!(point.part, Some(Part::Month(_) | Part::Days { .. }));
+    let edge_only = !dated && point.part == Some(Part::Late);
+    let both_halves = matches!(point.part, Some(Part::Half { .. })) && before.ends_with('上');
     !(edge_only
         || both_halves
         || after.starts_with('前')
@@ -154,61 +156,65 @@ fn is_time(text: &str, c: &Captures, at: &Range<usize>) -> bool {
         || bare_month && before.ends_with(|c: char| c.is_ascii_digit() || "个每·.".contains(c)))
 }
 
-fn days(c: &Captures, anchor: Anchor, last_year: &mut Option<i16>) -> Option<DateRange> {
-    let word = c.name("yw").map(|m| m.as_str());
-    let same = group(c, "same").is_some();
-    let own = anchor.told.filter(|_| word.is_some() && !same).or(anchor.year());
-    let stated = c
-        .name("y")
-        .and_then(|y| y.as_str().parse().ok())
-        .or_else(|| c.name("yz").and_then(|y| year_in_words(y.as_str())));
-    let year = match (stated, word) {
-        (Some(year), _) => Some(year),
-        (None, Some("今" | "本" | "当")) => own.or(*last_year),
-        (None, Some("去" | "上")) => own.map(|y| y - 1),
-        (None, Some("前")) => own.map(|y| y - 2),
-        (None, Some(_)) => last_year.or(own),
-        (None, None) => last_year.or(anchor.named).or(own),
+fn days(point: &Point, anchor: Anchor, last_year: &mut Option<i16>) -> Option<DateRange> {
+    let relative = matches!(point.year, Some(Year::Word(_)));
+    let same = point.part == Some(Part::Same);
+    let own = anchor.told.filter(|_| relative && !same).or(anchor.year());
+    let year = match point.year {
+        Some(Year::Digits(year) | Year::Characters(year)) => Some(year),
+        Some(Year::Word('今' | '本' | '当')) => own.or(*last_year),
+        Some(Year::Word('去' | '上')) => own.map(|y| y - 1),
+        Some(Year::Word('前')) => own.map(|y| y - 2),
+        Some(Year::Word(_)) => last_year.or(own),
+        None => last_year.or(anchor.named).or(own),
     }?;
-    if stated.is_some() || word.is_some() {
+    if point.year.is_some() {
         *last_year = Some(year);
     }
-    let number = |name: &str| group(c, name).and_then(|m| small(m.as_str()));
     let whole = months(year, 1, 12);
-    if same {
+    match point.part {
         // Of a period that nobody states, all of that year; a span named before it is taken instead.
-        return anchor.period.map(|period| shifted(period, year)).or(whole);
+        Some(Part::Same) => anchor.period.map(|period| shifted(period, year)).or(whole),
+        Some(Part::Half { first: true }) => months(year, 1, 6),
+        Some(Part::Half { first: false }) => months(year, 7, 12),
+        Some(Part::Quarters(first, last)) => months(year, 3 * first - 2, 3 * last),
+        Some(Part::Months(first, last)) => months(year, first, last),
+        Some(Part::Month(month)) => months(year, month, month),
+        Some(Part::Days { month, from, to }) => {
+            let start = Date::new(year, month, from).ok()?;
+            let end = to.and_then(|last| Date::new(year, month, last).ok());
+            Some(DateRange { start, end: end.filter(|end| *end >= start).unwrap_or(start) })
+        }
+        Some(Part::Full | Part::Late) => whole,
+        // 去年 and 上年 alone are the same span a year before.
+        None => match (point.year, anchor.period) {
+            (Some(Year::Word('去' | '上')), Some(period)) => Some(shifted(period, year)),
+            _ => whole,
+        },
     }
-    if let Some(half) = group(c, "half") {
-        return if half.as_str() == "上半年" { months(year, 1, 6) } else { months(year, 7, 12) };
+}
+
+/// The expressions that are more than a point: 十四五期间, 近三年, 今年以来, 2015-2021年.
+fn special_times(masked: &str, marks: &[usize], anchor: Anchor) -> Vec<Time> {
+    let Some(special) = SPECIAL.as_ref().filter(|_| marks.iter().any(|at| may_be_special(masked, *at))) else {
+        return Vec::new();
+    };
+    special.captures_iter(masked).filter_map(|c| special_time(masked, &c, anchor)).collect()
+}
+
+/// Whether what stands beside 年 may make it more than a point, or 五 ends a plan.
+fn may_be_special(text: &str, mark: usize) -> bool {
+    let before = &text[..mark];
+    if text[mark..].starts_with('五') {
+        return before.ends_with(['一', '二', '三', '四', '五']);
     }
-    if let Some(quarter) = number("quarter") {
-        return months(year, 3 * number("first").unwrap_or(quarter) - 2, 3 * quarter);
-    }
-    if let Some(quarters) = number("quarters") {
-        return months(year, 1, 3 * quarters);
-    }
-    if let Some(until) = number("months") {
-        return months(year, 1, until);
-    }
-    if let (Some(from), Some(to)) = (number("from"), number("to")) {
-        return months(year, from, to);
-    }
-    if let Some(month) = number("m") {
-        return match number("d") {
-            Some(day) => {
-                let start = Date::new(year, month, day).ok()?;
-                let end = number("d2").and_then(|last| Date::new(year, month, last).ok());
-                Some(DateRange { start, end: end.filter(|end| *end >= start).unwrap_or(start) })
-            }
-            None => months(year, month, month),
-        };
-    }
-    // 去年 and 上年 alone are the same span a year before.
-    match (word, group(c, "full").or(group(c, "late")), anchor.period) {
-        (Some("去" | "上"), None, Some(period)) => Some(shifted(period, year)),
-        _ => whole,
-    }
+    let Some(after) = text[mark..].strip_prefix('年') else { return false };
+    let after = after.strip_prefix('度').unwrap_or(after);
+    let number = before.trim_end_matches(|c: char| c.is_ascii_digit());
+    after.starts_with(['内', '来', '以', '至', '到', '初', '-'])
+        || before.ends_with('全')
+        || before.char_indices().next_back().is_some_and(|(at, _)| before[..at].ends_with('近'))
+        || number.len() < before.len() && number.ends_with(['-', '至', '到'])
 }
 
 fn special_time(text: &str, c: &Captures, anchor: Anchor) -> Option<Time> {
@@ -288,15 +294,6 @@ fn small(text: &str) -> Option<i8> {
         value = if c == '十' { if value == 0 { 10 } else { value * 10 } } else { value + digit(c)? };
     }
     i8::try_from(value).ok().filter(|v| *v > 0)
-}
-
-fn year_in_words(text: &str) -> Option<i16> {
-    let digit = |c: char| "〇一二三四五六七八九".chars().position(|d| d == c).or("零○".contains(c).then_some(0));
-    text.chars()
-        .map(digit)
-        .collect::<Option<Vec<_>>>()?
-        .into_iter()
-        .try_fold(0_i16, |year, d| year.checked_mul(10)?.checked_add(i16::try_from(d).ok()?))
 }
 
 #[cfg(test)]
