@@ -96,8 +96,8 @@ struct Covered {
 }
 
 impl Placed {
-    fn figure(candidate: Candidate, covered: Covered) -> Self {
-        let Covered { period, scope, scope_words, explicit, change } = covered;
+    fn figure(candidate: Candidate, covered: &Covered) -> Self {
+        let Covered { period, scope, scope_words, explicit, change } = *covered;
         Self { candidate, period, scope, scope_words, explicit, change }
     }
 
@@ -130,7 +130,7 @@ pub fn place(text: &Text, anchor: Anchor, matches: Matches) -> Vec<Placed> {
     };
     let covered: Vec<Result<Covered, Rejection>> = all.iter().map(covers).collect();
     let place = |(candidate, covered)| match covered {
-        Ok(covered) => Placed::figure(candidate, covered),
+        Ok(covered) => Placed::figure(candidate, &covered),
         Err(why) => Placed::no_figure(candidate, why),
     };
     let mut placed: Vec<Placed> = matches.candidates.into_iter().zip(covered).map(place).collect();

@@ -106,10 +106,10 @@ fn year(text: &str) -> Option<(Year, &str)> {
 
 /// The year of 二〇二三.
 fn year_in_characters(text: &str) -> Option<i16> {
-    let digit = |c: char| "〇一二三四五六七八九".chars().position(|d| d == c).or("零○".contains(c).then_some(0));
-    let digits: Option<Vec<usize>> = text.chars().map(digit).collect();
+    let digit = |c| if matches!(c, '〇' | '零' | '○') { Some(0) } else { numeral(c).filter(|digit| *digit < 10) };
+    let digits: Option<Vec<i8>> = text.chars().map(digit).collect();
     match digits?[..] {
-        [2, 0, tens, ones] => i16::try_from(2000 + 10 * tens + ones).ok(),
+        [2, 0, tens, ones] => Some(2000 + 10 * i16::from(tens) + i16::from(ones)),
         _ => None,
     }
 }
@@ -129,9 +129,9 @@ fn part(text: &str) -> Option<(Part, &str)> {
 
 /// 前三季度, 前九个月: what stands behind 前.
 fn first_of_year(text: &str) -> Option<(Part, &str)> {
-    let quarters = [("二季度", 2), ("三季度", 3)].into_iter();
-    let quarters = quarters.map(|(words, last)| (Part::Quarters(1, last), text.strip_prefix(words)));
-    let quarters = quarters.filter_map(|(part, rest)| rest.map(|rest| (part, rest))).next();
+    let quarters = [("二季度", 2), ("三季度", 3)]
+        .into_iter()
+        .find_map(|(words, last)| Some((Part::Quarters(1, last), text.strip_prefix(words)?)));
     let spelled = numerals(text).filter(|(number, _)| !matches!(number, 1 | 12));
     let two = text.strip_prefix('两').map(|rest| (2, rest));
     let months = digits(text).chain(spelled).chain(two).find_map(|(number, rest)| {
@@ -199,25 +199,35 @@ fn month_numbers(text: &str) -> impl Iterator<Item = (i8, &str)> {
 
 /// The numbers of two digits and of one that a text starts with.
 fn digits(text: &str) -> impl Iterator<Item = (i8, &str)> {
-    let number = |len: usize| text.get(..len).filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()));
-    [2, 1].into_iter().filter_map(move |len| Some((number(len)?.parse().ok()?, &text[len..])))
+    let digit =
+        |at: usize| text.as_bytes().get(at).filter(|b| b.is_ascii_digit()).and_then(|b| i8::try_from(b - b'0').ok());
+    let one = digit(0);
+    let two = one.zip(digit(1)).map(|(tens, ones)| (10 * tens + ones, &text[2..]));
+    two.into_iter().chain(one.map(|one| (one, &text[1..])))
 }
 
 /// The Chinese numbers up to twelve that a text starts with, the longer first.
 fn numerals(text: &str) -> impl Iterator<Item = (i8, &str)> {
-    const NUMERALS: [(&str, i8); 12] = [
-        ("十一", 11),
-        ("十二", 12),
-        ("十", 10),
-        ("一", 1),
-        ("二", 2),
-        ("三", 3),
-        ("四", 4),
-        ("五", 5),
-        ("六", 6),
-        ("七", 7),
-        ("八", 8),
-        ("九", 9),
-    ];
-    NUMERALS.into_iter().filter_map(|(words, number)| Some((number, text.strip_prefix(words)?)))
+    let mut chars = text.chars();
+    let first = chars.next().and_then(numeral);
+    let rest = chars.as_str();
+    let second = chars.next().and_then(numeral).filter(|second| first == Some(10) && matches!(second, 1 | 2));
+    let two = second.map(|second| (10 + second, chars.as_str()));
+    two.into_iter().chain(first.map(|first| (first, rest)))
+}
+
+fn numeral(c: char) -> Option<i8> {
+    Some(match c {
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        '十' => 10,
+        _ => return None,
+    })
 }

@@ -65,7 +65,7 @@ fn points_are_read_as_the_expression_has_them() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
 
     #[test]
     fn points_of_any_text_are_read_as_the_expression_has_them(
