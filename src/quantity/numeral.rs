@@ -40,6 +40,11 @@ pub(super) const fn digit(c: char) -> Option<u32> {
     })
 }
 
+/// The value of a digit as it is written on bills, most of which are everyday characters too: 队伍, 大陆.
+fn formal_digit(c: char) -> Option<u32> {
+    (1..).zip("壹贰叁肆伍陆柒捌玖".chars()).find(|(_, digit)| *digit == c).map(|(value, _)| value)
+}
+
 /// What a magnitude multiplies by.
 pub(super) const fn magnitude(c: char) -> Option<u64> {
     match c {
@@ -67,7 +72,7 @@ pub(super) fn magnitudes(text: &str, mut at: usize) -> (u64, usize) {
 pub(super) fn integer(run: &str) -> Option<Decimal> {
     // Most runs are one numeral.
     let first = run.chars().next()?;
-    let alone = || digit(first).map(u64::from).or_else(|| magnitude(first));
+    let alone = || digit(first).or_else(|| formal_digit(first)).map(u64::from).or_else(|| magnitude(first));
     if let Some(value) = alone().filter(|_| run.len() == first.len_utf8()) {
         return Some(Decimal::from(value));
     }
@@ -92,7 +97,7 @@ mod tests {
 
     #[test]
     fn a_numeral_alone_is_worth_what_the_library_says() {
-        for c in "一二两三四五六七八九十百千万亿".chars() {
+        for c in "一二两三四五六七八九十百千万亿壹伍陆玖".chars() {
             let spelt = if "百千万亿".contains(c) { format!("一{c}") } else { c.to_string() };
             let value: i64 = spelt.to_number(ChineseCountMethod::TenThousand).unwrap();
             assert_eq!(integer(&c.to_string()), Decimal::from_i64(value), "{c}");
