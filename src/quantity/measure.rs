@@ -46,7 +46,9 @@ impl MeasureWords {
         none.sort_by_key(|word| Reverse(word.len()));
         let none = if none.is_empty() { None } else { Regex::new(&none.join("|")).ok() };
         let mut firsts = CharSet::of(&MONEY_FIRSTS);
-        by_first.keys().for_each(|first| firsts.add(*first));
+        for first in by_first.keys() {
+            firsts.add(*first);
+        }
         Self { firsts, by_first: by_first.into_iter().collect(), none }
     }
 
