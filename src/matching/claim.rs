@@ -103,15 +103,23 @@ fn named_papers(text: &str, start: usize, quantity: usize) -> usize {
 
 /// Where a stretch ends with the mark that closes the name it opens: 46家企业“首违不罚”.
 fn closed(text: &str, start: usize, end: usize) -> usize {
-    let closes = || text.get(start..end).is_some_and(|quoted| count(quoted, '“') > count(quoted, '”'));
-    if text[end..].starts_with('”') && closes() { end + '”'.len_utf8() } else { end }
+    let opens = || text.get(start..end).is_some_and(|quoted| left_open(quoted).0 > 0);
+    if text[end..].starts_with('”') && opens() { end + '”'.len_utf8() } else { end }
 }
 
 /// Whether a stretch opens a name in “” or 《》 without closing it, or the other way round.
 fn cuts_name(text: &str) -> bool {
-    count(text, '“') > count(text, '”') || count(text, '《') != count(text, '》')
+    let (quoted, titled) = left_open(text);
+    quoted > 0 || titled != 0
 }
 
-fn count(text: &str, mark: char) -> usize {
-    text.matches(mark).count()
+/// How many “ and how many 《 are more than those that close them.
+fn left_open(text: &str) -> (i32, i32) {
+    text.chars().fold((0, 0), |(quoted, titled), c| match c {
+        '“' => (quoted + 1, titled),
+        '”' => (quoted - 1, titled),
+        '《' => (quoted, titled + 1),
+        '》' => (quoted, titled - 1),
+        _ => (quoted, titled),
+    })
 }

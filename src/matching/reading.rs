@@ -105,14 +105,10 @@ impl Reading {
 
     /// The stretch around a quantity that belongs to it alone: between the separators or quantities beside it.
     pub fn window(&self, placed: &Placed) -> (usize, usize) {
-        let before = self.quantities.iter().map(|q| q.end).filter(|end| *end <= placed.start).max().unwrap_or(0);
-        let after = self
-            .quantities
-            .iter()
-            .map(|q| q.start)
-            .filter(|start| *start >= placed.end)
-            .min()
-            .unwrap_or(self.text.len());
+        let first_behind = self.quantities.partition_point(|q| q.start < placed.end);
+        let after = self.quantities.get(first_behind).map_or(self.text.len(), |q| q.start);
+        let ended = self.quantities.partition_point(|q| q.end <= placed.start);
+        let before = ended.checked_sub(1).map_or(0, |last| self.quantities[last].end);
         let start = self.text[before..placed.start].rfind(is_separator).map_or(before, |at| before + at + 1);
         let end = self.text[placed.end..after]
             .find(|c| is_separator(c) || matches!(c, '、' | '('))

@@ -60,19 +60,23 @@ pub(super) fn fits(measure: Measure, units: &Units) -> bool {
     }
 }
 
-/// Whether a pattern takes this quantity of a reading. A zero without measure word stands for any: 查封扣押案件为0, 均为零.
+/// Whether a pattern takes this quantity of a reading.
 pub(super) fn takes(reading: &Reading, placed: &Placed, units: &Units) -> bool {
-    let quantity = &placed.quantity;
-    let alone = || {
-        let (before, after) = (&reading.text[..placed.start], &reading.text[placed.end..]);
-        before.ends_with(['为', '是', ':']) && (after.is_empty() || after.starts_with([',', ';', '。', '、', ')']))
-    };
-    let bare = match quantity.measure {
-        Measure::Bare { .. } => quantity.value.is_zero(),
-        Measure::None => &reading.text[placed.start..placed.end] == "零" && alone(),
+    fits(placed.quantity.measure, units)
+        || matches!(units, Units::Words(_) | Units::Money) && is_zero_of_any(reading, placed)
+}
+
+/// Whether a quantity is a zero without measure word, which stands for any: 查封扣押案件为0, 均为零.
+fn is_zero_of_any(reading: &Reading, placed: &Placed) -> bool {
+    let (before, after) = (|| &reading.text[..placed.start], || &reading.text[placed.end..]);
+    let alone = || after().is_empty() || after().starts_with([',', ';', '。', '、', ')']);
+    match placed.quantity.measure {
+        Measure::Bare { .. } => placed.quantity.value.is_zero(),
+        Measure::None => {
+            &reading.text[placed.start..placed.end] == "零" && before().ends_with(['为', '是', ':']) && alone()
+        }
         _ => false,
-    };
-    fits(quantity.measure, units) || bare && matches!(units, Units::Words(_) | Units::Money)
+    }
 }
 
 type Next<'a> = &'a mut dyn FnMut(usize, u32) -> bool;

@@ -46,7 +46,7 @@ pub enum Units {
     Percent,
     /// Words that say there was none.
     None,
-    /// One of these measure words, by their place in [`super::Pack::measure_words`].
+    /// One of these measure words, by their place in [`super::Pack::measure_words`], in order.
     Words(Vec<u16>),
 }
 
