@@ -3,8 +3,8 @@
 //! In: the outline of a clean text, its quantities, the pack. Out: [`Candidate`]s in the order of the text, each a field, a
 //! quantity, the rule and the quote, with the claims that lost beside them. Periods and scopes are not known here.
 //!
-//! One pass over a sentence finds the words that rules hang on; only rules whose word occurs are tried, around each quantity
-//! of the sentence. Two fields that claim one quantity are told apart by the characters their words matched.
+//! One pass over a sentence finds the words that rules need; a rule is tried only where its words stand, around the quantities
+//! that it can reach from there. Two fields that claim one quantity are told apart by the characters their words matched.
 
 mod anchors;
 mod carry;

@@ -32,7 +32,9 @@ pub(super) fn on<'r, 'p>(index: &'r Index<'p>, reading: &'r Reading, seen: &mut 
     for form in index.anchors.always() {
         tries.add_unbounded(*form, &Hit { start: 0, end: 0, word: 0 });
     }
-    words.iter().for_each(|word| tries.add(word));
+    for word in &words {
+        tries.add(word);
+    }
     tries.in_order()
 }
 
