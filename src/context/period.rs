@@ -49,7 +49,13 @@ impl Track {
         let mut opened: Option<(usize, Time)> = None;
         let headings = heading_times(text, anchor);
         let mut named: Option<(usize, i16)> = None;
+        let asked = paragraphs_asked(text, candidates);
         for (at, sentence) in text.outline.sentences.iter().enumerate() {
+            // Beyond its paragraph a sentence tells only the year, which nobody asks for where the period is known.
+            if anchor.period.is_some() && !asked[sentence.paragraph] {
+                lines.push(Line::default());
+                continue;
+            }
             let known = |&(paragraph, _): &(usize, i16)| paragraph == sentence.paragraph || anchor.year().is_none();
             let named_year = named.filter(known).filter(|_| anchor.period.is_none()).map(|(_, year)| year);
             let mut times = time::expressions(text.slice(sentence.span), Anchor { named: named_year, ..anchor });
@@ -209,6 +215,16 @@ impl Track {
         let named = time::expressions(&named, anchor).into_iter().next().and_then(|t| t.days);
         named.or_else(|| current.map(|days| time::shifted(days, days.end.year() - 1)))
     }
+}
+
+/// For each paragraph whether a candidate stands in it.
+fn paragraphs_asked(text: &Text, candidates: &[Candidate]) -> Vec<bool> {
+    let sentences = &text.outline.sentences;
+    let mut asked = vec![false; sentences.iter().map(|s| s.paragraph + 1).max().unwrap_or(0)];
+    for sentence in candidates.iter().filter_map(|candidate| candidate.sentence) {
+        asked[sentences[sentence].paragraph] = true;
+    }
+    asked
 }
 
 /// Whether a time stands in words that belong to one figure alone: 上年为174件.
