@@ -51,6 +51,10 @@ impl Body {
     }
 }
 
+/// Characters of the name of a body on a line of its own.
+const SHORTEST: usize = 3;
+const LONGEST: usize = 30;
+
 /// Places before the last one of a name, at most: 新疆维吾尔自治区, 伊犁哈萨克自治州, 塔城地区.
 const MOST_ABOVE: usize = 3;
 
@@ -126,6 +130,10 @@ pub(super) fn whole(line: &str, words: &IdentityWords) -> Option<Body> {
     // 中共霜桥市委 霜桥市人民政府: the government's name.
     let line =
         if starts_any(line, &words.party) { line.split_once('委').map_or(line, |(_, rest)| rest) } else { line };
+    // A long line is left at its first word: no name is as long.
+    if line.trim_start().chars().take_while(|c| !c.is_whitespace()).nth(LONGEST).is_some() {
+        return None;
+    }
     let mut parts = line.split_whitespace().map(|part| whole_name(part, words));
     match parts.next()? {
         Some(first) if parts.all(|part| part.is_some()) => Some(first),
@@ -135,7 +143,7 @@ pub(super) fn whole(line: &str, words: &IdentityWords) -> Option<Body> {
 
 fn whole_name(name: &str, words: &IdentityWords) -> Option<Body> {
     let length = name.chars().count();
-    if !(3..=30).contains(&length) || !name.chars().all(form::is_han) || !ends_any(name, &words.endings) {
+    if !(SHORTEST..=LONGEST).contains(&length) || !name.chars().all(form::is_han) || !ends_any(name, &words.endings) {
         return None;
     }
     leading_place(name, words).map(|body| finish(body, name, words))

@@ -42,7 +42,7 @@ pub fn days(text: &str) -> impl Iterator<Item = Day> + '_ {
 
 /// The day that `text` consists of, in any brackets.
 pub fn only_day(text: &str) -> Option<Day> {
-    let beside_day = |c: char| c.is_whitespace() || "()[]。".contains(c);
+    let beside_day = |c: char| matches!(c, '(' | ')' | '[' | ']' | '。') || c.is_whitespace();
     if text.chars().filter(|c| !beside_day(*c)).nth(LONGEST).is_some() {
         return None;
     }

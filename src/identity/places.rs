@@ -4,6 +4,7 @@
 //! those given up since. Names that the table lacks are the business of `form`.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::form;
@@ -69,13 +70,27 @@ struct Sorted {
     /// For each place its name here.
     names: Vec<Cow<'static, str>>,
     places: Vec<Place>,
+    /// Every first character of a name, with the first place whose name starts with it.
+    first: Vec<(char, usize)>,
 }
 
 impl Sorted {
     fn new(mut rows: Vec<(Cow<'static, str>, Place)>) -> Self {
         rows.sort_by(|(a, one), (b, other)| a.cmp(b).then_with(|| one.until.is_some().cmp(&other.until.is_some())));
-        let (names, places) = rows.into_iter().unzip();
-        Self { names, places }
+        let (names, places): (Vec<Cow<'static, str>>, Vec<Place>) = rows.into_iter().unzip();
+        let starts = names.iter().enumerate().filter_map(|(at, name)| Some((name.chars().next()?, at)));
+        let mut first: Vec<(char, usize)> = starts.collect();
+        first.dedup_by_key(|(c, _)| *c);
+        Self { names, places, first }
+    }
+
+    /// The places whose names start with the character that `text` starts with.
+    fn beginning(&self, text: &str) -> Range<usize> {
+        let place = text.chars().next().and_then(|c| self.first.binary_search_by_key(&c, |(first, _)| *first).ok());
+        place.map_or(0..0, |place| {
+            let end = self.first.get(place + 1).map_or(self.names.len(), |(_, next)| *next);
+            self.first[place].1..end
+        })
     }
 
     fn by(places: &[Place], name: impl Fn(&Place) -> &'static str) -> Self {
@@ -84,8 +99,9 @@ impl Sorted {
 
     /// The places of this name.
     fn named(&self, name: &str) -> &[Place] {
-        let start = self.names.partition_point(|known| &**known < name);
-        let count = self.names[start..].iter().take_while(|known| **known == name).count();
+        let range = self.beginning(name);
+        let start = range.start + self.names[range.clone()].partition_point(|known| &**known < name);
+        let count = self.names[start..range.end].iter().take_while(|known| **known == name).count();
         &self.places[start..start + count]
     }
 }
@@ -172,7 +188,7 @@ impl Places {
     /// The longest full name that `text` starts with.
     pub fn at_start<'t>(&self, text: &'t str) -> Option<&'t str> {
         let mut longest = text.starts_with(CORPS).then(|| &text[..CORPS.len()]);
-        let mut left = self.by_name.names.as_slice();
+        let mut left = &self.by_name.names[self.by_name.beginning(text)];
         for (at, c) in text.char_indices().take(self.longest) {
             let start = &text[..at + c.len_utf8()];
             left = &left[left.partition_point(|name| &**name < start)..];
