@@ -10,6 +10,8 @@ use crate::span::CleanSpan;
 /// Behind the bounds of a range of fines as laws have it.
 const ABOVE: &str = "以上";
 const BELOW: &str = "以下";
+/// What splits one case off from all.
+const SPLITS: &str = "其中";
 
 /// What the headings and the page around the report say of all that stands under them.
 pub(super) struct Track {
@@ -17,8 +19,8 @@ pub(super) struct Track {
     headings: Vec<Option<Rejection>>,
     /// For each sentence whether the page's links behind the report have begun.
     tail: Vec<bool>,
-    /// For each sentence whether it tells one case, or goes on with the one told before it.
-    single: Vec<bool>,
+    /// For each sentence from where it tells one case, if it does, or goes on with the one told before it.
+    single: Vec<Option<usize>>,
 }
 
 impl Track {
@@ -29,17 +31,18 @@ impl Track {
             headings.push(above.or_else(|| heading_says(text, heading.span)));
         }
         let mut tail: Vec<bool> = Vec::with_capacity(text.outline.sentences.len());
-        let mut single: Vec<bool> = Vec::with_capacity(text.outline.sentences.len());
+        let mut single: Vec<Option<usize>> = Vec::with_capacity(text.outline.sentences.len());
         for (at, sentence) in text.outline.sentences.iter().enumerate() {
             let before = at.checked_sub(1).filter(|b| text.outline.sentences[*b].heading == sentence.heading);
             tail.push(before.is_some_and(|b| tail[b]) || text.starts(sentence.span, WordList::Tail));
             // 检查发现某厂偷排。大队责令改正,处罚款22万元: told on, until words for the whole come.
             let goes_on = before.is_some_and(|b| {
                 let last = &text.outline.sentences[b];
-                single[b] && last.paragraph == sentence.paragraph && last.item == sentence.item
+                single[b].is_some() && last.paragraph == sentence.paragraph && last.item == sentence.item
             });
-            let told = text.first(sentence.span, WordList::SingleCase).is_some();
-            single.push(told || goes_on && text.first(sentence.span, WordList::Whole).is_none());
+            let told = text.first(sentence.span, WordList::SingleCase).map(|hit| told_from(text, sentence.span, hit));
+            let open = goes_on && text.first(sentence.span, WordList::Whole).is_none();
+            single.push(if open { Some(sentence.span.start) } else { told });
         }
         Self { headings, tail, single }
     }
@@ -48,9 +51,17 @@ impl Track {
     pub(super) fn rejection(&self, text: &Text, candidate: &Candidate) -> Option<Rejection> {
         let above = candidate.heading.and_then(|heading| self.headings[heading].clone());
         let behind = || candidate.sentence.filter(|at| self.tail[*at]).map(|_| Rejection::Elsewhere);
-        let single = || candidate.sentence.filter(|at| self.single[*at]).map(|_| Rejection::SingleCase);
+        let told = |at: usize| self.single[at].is_some_and(|from| from <= candidate.quantity.span.start);
+        let single = || candidate.sentence.filter(|at| told(*at)).map(|_| Rejection::SingleCase);
         above.or_else(behind).or_else(|| rejection(text, candidate)).or_else(single)
     }
+}
+
+/// Where the telling of one case begins: 立案40件;其中某厂偷排案,罚款9万元 tells all cases up to 其中.
+fn told_from(text: &Text, sentence: CleanSpan, case: CleanSpan) -> usize {
+    let clause = text.clause_before(sentence, case.end);
+    let split = text.slice(CleanSpan::new(clause.start, case.end.max(clause.start))).find(SPLITS);
+    split.filter(|_| clause.start > sentence.start).map_or(sentence.start, |at| clause.start + at)
 }
 
 /// Plans and typical cases.
@@ -189,7 +200,13 @@ fn is_own(text: &Text, name: &str) -> bool {
     let agency = text.author.agency.as_deref().unwrap_or_default();
     let core =
         ["部门", "机关", "局", "厅", "委", "队", "执法"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
-    !core.is_empty() && agency.contains(core)
+    !core.is_empty() && (agency.contains(core) || is_short_for(core, agency))
+}
+
+/// Whether a name takes its characters from another in their order: 文旅 is short for 文化和旅游局.
+fn is_short_for(short: &str, name: &str) -> bool {
+    let mut rest = name.chars();
+    short.chars().count() > 1 && short.chars().all(|c| rest.any(|other| other == c))
 }
 
 fn quoted(text: &Text, span: CleanSpan, hit: CleanSpan) -> bool {
