@@ -55,7 +55,9 @@ impl Track {
         for (at, sentence) in text.outline.sentences.iter().enumerate() {
             let heading = named_above(text, &headings, sentence);
             let before = at.checked_sub(1).map(|b| &text.outline.sentences[b]);
-            let goes_on = before.is_some_and(|b| b.paragraph == sentence.paragraph && b.item == sentence.item);
+            let goes_on = before.is_some_and(|b| {
+                b.paragraph == sentence.paragraph && b.item == sentence.item || listed_on(text, b, sentence)
+            });
             let carried = frames.last().and_then(|f| f.drive).or(heading);
             let told = if goes_on { carried } else { heading.or(document) };
             let mut drive = titled(text, at).or(told);
@@ -131,6 +133,12 @@ impl Track {
         let at = if quote.end > quantity.end { quote.end } else { quantity.start };
         frames.iter().rev().find(|f| f.from <= at)?.drive
     }
+}
+
+/// Whether a line goes on with a list of the line before: behind `;`, or kind by kind from its start on.
+fn listed_on(text: &Text, before: &Sentence, sentence: &Sentence) -> bool {
+    let open = || text.slice(before.span).trim_end().ends_with(';') || text.starts(sentence.span, WordList::ByKind);
+    before.paragraph != sentence.paragraph && before.heading == sentence.heading && sentence.item == 0 && open()
 }
 
 /// The provinces that sentences begin with, where at least two do: 甲省立案40件,…。乙省立案30件,…。

@@ -22,7 +22,10 @@ pub(in crate::context) fn subsets(text: &Text, placed: &mut [Placed]) {
         let Some(sentence) = text.sentence(&figure.candidate) else { continue };
         let start = figure.candidate.quantity.span.start;
         let body = &text.clean[sentence.span.start..start];
-        let opened = ["其中", "(含", "包括"].iter().filter_map(|word| body.rfind(word).map(|at| (at, word.len())));
+        // A bracket that is closed again splits nothing off from what follows it.
+        let open = |at: &usize| !body[*at..].starts_with('(') || !body[*at..].contains(')');
+        let opened =
+            ["其中", "(含", "包括"].iter().filter_map(|word| Some((body.rfind(word).filter(open)?, word.len())));
         let Some((split, length)) = opened.max() else {
             continue;
         };
@@ -30,7 +33,7 @@ pub(in crate::context) fn subsets(text: &Text, placed: &mut [Placed]) {
         // 其中耕地12宗;共立案采矿30宗: words for the whole open a count of their own.
         let after = stretch.rfind(';').map(|at| CleanSpan::new(sentence.span.start + split + at + 1, start));
         let reopened = after.is_some_and(|span| text.starts(span, WordList::Whole));
-        if reopened || stretch.contains('。') || body[split..].starts_with("(含") && stretch.contains(')') {
+        if reopened || stretch.contains('。') {
             continue;
         }
         let mark = sentence.span.start + split;
@@ -41,7 +44,7 @@ pub(in crate::context) fn subsets(text: &Text, placed: &mut [Placed]) {
             near && p.candidate.rejected.is_none()
                 && p.candidate.field == figure.candidate.field
                 && p.candidate.quantity.span.end <= mark
-                && p.scope == Scope::Total
+                && p.scope != Scope::Campaign
                 && p.period == figure.period
         });
         if whole.is_some_and(|w| w.candidate.quantity.value >= figure.candidate.quantity.value) {
