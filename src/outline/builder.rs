@@ -10,6 +10,11 @@ use super::{Heading, Outline, Sentence, Table};
 use crate::seek;
 use crate::span::CleanSpan;
 
+/// Characters in the longest cell of a row that is parted by tabs alone.
+const LONGEST_CELL: usize = 30;
+/// Cells with text in such a row; fewer are a label and what it says.
+const FEWEST_CELLS: usize = 3;
+
 /// An outline in the making.
 pub(super) struct Builder<'t> {
     text: &'t str,
@@ -38,8 +43,8 @@ impl<'t> Builder<'t> {
 
     fn line(&mut self, range: Range<usize>, paragraph: usize) {
         let line = &self.text[range.clone()];
-        if memchr(b'|', line.as_bytes()).is_some() {
-            return self.row(range, paragraph);
+        if let Some(mark) = cell_mark(line) {
+            return self.row(range, mark, paragraph);
         }
         let mut body = range.clone();
         let mut is_heading = true;
@@ -74,10 +79,10 @@ impl<'t> Builder<'t> {
         headings.push(Heading { span, parent, style });
     }
 
-    fn row(&mut self, range: Range<usize>, paragraph: usize) {
+    fn row(&mut self, range: Range<usize>, mark: char, paragraph: usize) {
         let mut cells = Vec::new();
         let mut start = range.start;
-        for cell in self.text[range].split('|') {
+        for cell in self.text[range].split(mark) {
             let cell_range = trim(self.text, start..start + cell.len());
             cells.push(CleanSpan::new(cell_range.start, cell_range.end));
             start += cell.len() + 1;
@@ -115,6 +120,17 @@ impl<'t> Builder<'t> {
             start = end;
         }
     }
+}
+
+/// What parts the cells of a line that is the row of a table: `|`, or tabs between three short cells or more.
+fn cell_mark(line: &str) -> Option<char> {
+    if memchr(b'|', line.as_bytes()).is_some() {
+        return Some('|');
+    }
+    memchr(b'\t', line.as_bytes())?;
+    let short = |cell: &str| cell.chars().nth(LONGEST_CELL).is_none() && !cell.contains('。');
+    let filled = line.split('\t').filter(|cell| !cell.trim().is_empty()).count();
+    (filled >= FEWEST_CELLS && line.split('\t').all(short)).then_some('\t')
 }
 
 /// A range without the blanks at its ends.

@@ -2,7 +2,8 @@
 //!
 //! In: clean text. Out: an [`Outline`]: the sentences in order, each with the headings above it, its paragraph and its
 //! item. A line that starts with a number such as 一、 (一) 1. opens a section: the line itself, or its first sentence, is the
-//! heading. Inside a paragraph, 一是 二是 三是 open items. Lines with `|` are rows of a table.
+//! heading. Inside a paragraph, 一是 二是 三是 open items. Lines with `|`, or with tabs between short
+//! cells, are rows of a table.
 
 mod builder;
 mod heading;
