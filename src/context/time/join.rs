@@ -15,6 +15,9 @@ static STARTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new("^份?(?:启动|开始|部署|组织开展|开展)[^,;。:0-9]{0,24},(?:截至|截止|截止到|至|到)$").ok()
 });
 
+/// Last year, as its own words say it.
+const LAST_YEAR: &str = "去年";
+
 /// Joins points into spans and gives each its form by the words beside it.
 pub(super) fn join(text: &str, points: Vec<Time>, anchor: Anchor) -> Vec<Time> {
     let mut found: Vec<Time> = Vec::new();
@@ -54,6 +57,10 @@ pub(super) fn join(text: &str, points: Vec<Time>, anchor: Anchor) -> Vec<Time> {
         if time.form == Form::Within {
             time.form = form(before, after, &text[time.at.clone()]);
         }
+        // 去年以来 in a report on last year: since the beginning of the year that it is on.
+        if time.form == Form::Since && text[time.at.clone()].starts_with(LAST_YEAR) && is_told_after(anchor) {
+            time.days = time.days.map(|days| shifted(days, days.end.year() + 1));
+        }
         // 1-5月立案143件;上年同期立案156件: the span that was named last.
         if time.form == Form::Within && text[time.at.clone()].ends_with("同期") {
             let named = found.iter().rev().filter(|t| t.form != Form::Compared).find_map(|t| t.days);
@@ -71,6 +78,12 @@ pub(super) fn join(text: &str, points: Vec<Time>, anchor: Anchor) -> Vec<Time> {
         found.push(time);
     }
     found
+}
+
+/// Whether a report is dated in the year after the one that it is on.
+fn is_told_after(anchor: Anchor) -> bool {
+    let years = anchor.date.zip(anchor.period).map(|(date, period)| (date.year(), period.end.year()));
+    anchor.told.is_none() && years.is_some_and(|(date, period)| date == period + 1)
 }
 
 fn form(before: &str, after: &str, own: &str) -> Form {
