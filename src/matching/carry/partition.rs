@@ -27,6 +27,9 @@ pub(super) const MOST_PARTS: usize = 128;
 /// Words between a figure and the first of its parts.
 const OPENS: [&str; 3] = ["其中", "包括", "分别"];
 
+/// What ends the words for a whole at the start of a sentence that splits it up.
+const AMID: &str = "中";
+
 /// Claims the parts of every figure in `found` whose parts add up to it.
 pub(super) fn claim(carrier: &Carrier<'_>, found: &mut Vec<Candidate>) {
     // The nearest figure before a run of parts is its whole.
@@ -52,7 +55,10 @@ pub(super) fn claim_afar(carrier: &Carrier<'_>, found: &mut Vec<Candidate>) {
     let mut parts = Vec::new();
     for (at, sentence) in carrier.outline.sentences.iter().enumerate() {
         let places = carrier.places(sentence.span);
-        if places.len() < 2 || !carrier.scan.starts(sentence.span, WordList::ByKind) {
+        // (四)按行业分。全年罚款中,…: the heading may say it of all that stands under it.
+        let heading = sentence.heading.map(|at| carrier.outline.headings[at].span);
+        let by_kind = |span: CleanSpan| carrier.scan.starts(span, WordList::ByKind);
+        if places.len() < 2 || !by_kind(sentence.span) && !heading.is_some_and(by_kind) {
             continue;
         }
         let start = found.partition_point(|c| c.quantity.span.start < sentence.span.start);
@@ -139,9 +145,17 @@ impl<'a> Carrier<'a> {
             return Some(kinds);
         }
         let next = self.outline.sentences.get(at + 1)?;
-        let splits =
-            self.clean[next.span.range()].trim().starts_with(OPENS[0]) || self.scan.starts(next.span, WordList::ByKind);
+        let splits = self.clean[next.span.range()].trim().starts_with(OPENS[0])
+            || self.scan.starts(next.span, WordList::ByKind)
+            || self.is_amid(next.span, claim.field);
         (next.paragraph == sentence.paragraph && splits).then_some(next.span)
+    }
+
+    /// Whether a sentence begins with what a field counts, to split it up: 立案案件中,…
+    fn is_amid(&self, sentence: CleanSpan, field: usize) -> bool {
+        let words = self.clean[sentence.range()].split(is_separator).next().unwrap_or_default();
+        let lead = CleanSpan::new(sentence.start, sentence.start + words.len());
+        words.ends_with(AMID) && self.scan.occurs(lead, self.matcher.lexicon.topics(field))
     }
 
     /// At least two quantities that measure the same as the claim and sum exactly to it.
