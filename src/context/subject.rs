@@ -150,7 +150,7 @@ fn elsewhere(text: &Text, sentence: CleanSpan, candidate: &Candidate, clause: Cl
             // In a report of an agency unknown 全市市场监管部门 may well be its own; 全市法院 never is.
             let area = text.first(CleanSpan::new(span.start, hit.start), WordList::OwnAgency).is_some();
             let maybe = text.author.agency.is_none() && area && text.first(span, WordList::OtherPower).is_none();
-            other = !taken_back && !maybe && !is_own(text, name);
+            other = !taken_back && !maybe && (!is_own(text, name) || is_above(text, hit));
             judge = text.first(hit, WordList::Judges).is_some();
         } else if text.first(span, WordList::OwnAgency).is_some() {
             other = false;
@@ -201,6 +201,17 @@ fn is_own(text: &Text, name: &str) -> bool {
     let core =
         ["部门", "机关", "局", "厅", "委", "队", "执法"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
     !core.is_empty() && (agency.contains(core) || is_short_for(core, agency))
+}
+
+/// Whether the body named at `hit` is that of a level above the report's own: 市水利局 in a district's report.
+fn is_above(text: &Text, hit: CleanSpan) -> bool {
+    let city = text.author.region.as_deref().is_some_and(|region| region.ends_with('市'));
+    let above: &[char] = match text.author.level {
+        Some(Level::County) if !city => &['市', '省'],
+        Some(Level::County | Level::Prefecture) => &['省'],
+        Some(Level::Province | Level::National) | None => &[],
+    };
+    text.clean[..hit.start].ends_with(above)
 }
 
 /// Whether a name takes its characters from another in their order: 文旅 is short for 文化和旅游局.

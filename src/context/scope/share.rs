@@ -64,7 +64,9 @@ pub(super) fn part_words(text: &Text, candidate: &Candidate, all: &[Candidate]) 
     if let Some(words) = channel.filter(|_| text.splits_by_channel(candidate)) {
         return Some(words);
     }
-    place_subject(text, clause, candidate).or_else(|| leading_place(text, sentence, end))
+    place_subject(text, clause, candidate)
+        .or_else(|| headed_by_place(text, CleanSpan::new(stretch(start), start), sentence))
+        .or_else(|| leading_place(text, sentence, end))
 }
 
 /// Whether a channel is named beside the others: 通过现场和非现场检查.
@@ -122,15 +124,24 @@ fn clause_rest<'t>(text: &'t Text, hit: CleanSpan, end: usize) -> &'t str {
 fn place_subject(text: &Text, clause: CleanSpan, candidate: &Candidate) -> Option<CleanSpan> {
     let lead = CleanSpan::new(clause.start, candidate.quote.start.max(clause.start));
     let before = CleanSpan::new(candidate.quote.start, candidate.quantity.span.start.max(candidate.quote.start));
-    let place = |span: CleanSpan, whole: bool| {
-        let end = span.start + text.slice(span).trim_end_matches('(').trim_end_matches("共").len();
-        let list = if whole { WordList::Place } else { WordList::ListedPlace };
-        let start = text.scan.ending(CleanSpan::new(span.start, end), list, |start| !whole || start == span.start)?;
-        let found = CleanSpan::new(start, end);
-        let name = text.slice(found);
-        let own = text.author.region.as_deref().is_some_and(|r| r.ends_with(name) || name.ends_with(r));
-        let general = [WordList::Whole, WordList::NoPlace].into_iter().any(|list| text.first(found, list).is_some());
-        (!own && !general).then_some(found)
-    };
-    place(lead, true).or_else(|| place(before, false))
+    place_in(text, lead, true).or_else(|| place_in(text, before, false))
+}
+
+/// A place before a colon tells of itself up to the end of its stretch: 东桥区:立案46件,罚款92万元;西屏县:…
+fn headed_by_place(text: &Text, stretch: CleanSpan, sentence: CleanSpan) -> Option<CleanSpan> {
+    let colon = stretch.start + text.slice(stretch).rfind(':')?;
+    let name = CleanSpan::new(text.clause_before(sentence, colon).start.max(stretch.start), colon);
+    place_in(text, name, true)
+}
+
+/// The place that a stretch ends with, and begins with where it is to be the `whole` of it; none that is the report's own.
+fn place_in(text: &Text, span: CleanSpan, whole: bool) -> Option<CleanSpan> {
+    let end = span.start + text.slice(span).trim_end_matches('(').trim_end_matches("共").len();
+    let list = if whole { WordList::Place } else { WordList::ListedPlace };
+    let start = text.scan.ending(CleanSpan::new(span.start, end), list, |start| !whole || start == span.start)?;
+    let found = CleanSpan::new(start, end);
+    let name = text.slice(found);
+    let own = text.author.region.as_deref().is_some_and(|r| r.ends_with(name) || name.ends_with(r));
+    let general = [WordList::Whole, WordList::NoPlace].into_iter().any(|list| text.first(found, list).is_some());
+    (!own && !general).then_some(found)
 }
