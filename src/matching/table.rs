@@ -29,6 +29,19 @@ pub(super) struct Cell {
     pub rejected: Option<Rejection>,
 }
 
+/// What stands around a number of a table.
+#[derive(Clone, Copy)]
+struct Around<'c> {
+    /// The heads of its column.
+    over: &'c [CleanSpan],
+    /// The labels before it in its row.
+    labels: &'c [CleanSpan],
+    /// What it may be measured in by the line above the table.
+    above: &'c [Unit],
+    /// Whether its row is the only one with numbers.
+    alone: bool,
+}
+
 /// What numbers are counted in, and what they are multiplied by: 万元 is money times 10,000.
 type Unit = (Measure, Decimal);
 
@@ -36,6 +49,8 @@ static TIME: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new("[0-9]{4}年|季度|[0-9]月|上半年|下半年|同期|上年|去年|本年|今年").ok());
 /// What a whole number without any unit may count.
 const COMMON: [&str; 6] = ["件", "家次", "人次", "辆次", "个", "次"];
+/// What a head says that is over amounts of money.
+const AMOUNT: &str = "金额";
 /// Rows of heads a table may have.
 const MAX_HEADS: usize = 3;
 
@@ -52,6 +67,10 @@ impl Grid<'_> {
     pub(super) fn readings(&self, table: &Table) -> Vec<Cell> {
         let heads = self.heads(table);
         let above = self.units_above(table);
+        // The one row of a table is no share of anything: 执法主体|罚款 over 某局|86.
+        let numbered = |row: &&Vec<CleanSpan>| row.iter().any(|cell| self.number(*cell).is_some());
+        let alone = table.rows[heads.len()..].iter().filter(numbered).take(2).count() == 1;
+        let amounts = heads.iter().flatten().any(|head| self.is_amount(*head));
         let mut found = Vec::new();
         for row in &table.rows[heads.len()..] {
             for (column, cell) in row.iter().enumerate() {
@@ -59,7 +78,12 @@ impl Grid<'_> {
                 let over: Vec<CleanSpan> = heads.iter().filter_map(|head| head.get(column)).copied().collect();
                 let labels: Vec<CleanSpan> =
                     row[..column].iter().filter(|cell| self.number(**cell).is_none()).copied().collect();
-                self.cell(*cell, &quantity, &over, &labels, &above, &mut found);
+                // 单位:件、万元 over 罚款 and 罚没金额: where a head says that it is an amount, the others are counts.
+                let amount = over.iter().any(|head| self.is_amount(*head));
+                let fits = |unit: &&Unit| !amounts || (unit.0 == Measure::Money) == amount;
+                let above: Vec<Unit> = above.iter().filter(fits).copied().collect();
+                let around = Around { over: &over, labels: &labels, above: &above, alone };
+                self.cell(*cell, &quantity, around, &mut found);
             }
         }
         found
@@ -74,6 +98,10 @@ impl Grid<'_> {
         let text = self.text(cell);
         let name = CleanSpan::new(cell.start, cell.start + text.find('(').unwrap_or(text.len()));
         self.scan.ending(name, list, |start| start == name.start).is_some()
+    }
+
+    fn is_amount(&self, head: CleanSpan) -> bool {
+        self.text(head).contains(AMOUNT)
     }
 
     fn is_time(&self, cell: CleanSpan) -> bool {
@@ -106,9 +134,7 @@ impl Grid<'_> {
         &self,
         cell: CleanSpan,
         quantity: &Quantity,
-        over: &[CleanSpan],
-        labels: &[CleanSpan],
-        above: &[Unit],
+        Around { over, labels, above, alone }: Around,
         found: &mut Vec<Cell>,
     ) {
         let headed = |list: WordList| over.iter().chain(labels).any(|name| self.is(*name, list));
@@ -138,8 +164,8 @@ impl Grid<'_> {
             }
             _ => vec![(quantity.measure, Decimal::ONE)],
         };
-        let mut tell = |names: &[CleanSpan], beside: &[CleanSpan]| {
-            let part = beside.iter().any(|name| !self.is(*name, WordList::TableWhole));
+        let mut tell = |names: &[CleanSpan], beside: &[CleanSpan], alone: bool| {
+            let part = !alone && beside.iter().any(|name| !self.is(*name, WordList::TableWhole));
             for unit in &units {
                 let reading = self.reading(names, cell, quantity.clone(), *unit);
                 found.push(Cell { reading, period, scope: part.then_some(Scope::Part), rejected: rejected.clone() });
@@ -147,10 +173,10 @@ impl Grid<'_> {
         };
         // The head or label that carries the measure names the field.
         if !over_names.is_empty() && (label_unit.is_none() || head_unit.is_some() || label_names.is_empty()) {
-            tell(&over_names, &label_names);
+            tell(&over_names, &label_names, alone);
         }
         if !label_names.is_empty() && (head_unit.is_none() || over_names.is_empty()) {
-            tell(&label_names, &over_names);
+            tell(&label_names, &over_names, false);
         }
     }
 
