@@ -10,6 +10,8 @@ use crate::record::Level;
 use crate::rules::WordList;
 use crate::span::CleanSpan;
 
+/// What stands before a channel that something was done by.
+const BY_MEANS: [&str; 5] = ["通过", "运用", "利用", "依托", "借助"];
 /// Characters in the longest name of a place that begins a sentence.
 const LONGEST_PLACE: usize = 9;
 
@@ -57,7 +59,11 @@ pub(super) fn part_words(text: &Text, candidate: &Candidate, all: &[Candidate]) 
     // 通过非现场监管查处违法行为18起: a share by channel, but not of the channel's own fields.
     // Nor where another count stands before it: 检查412家次,随机抽查86家次,发现问题57个.
     let listed = |hit: &CleanSpan| clause_rest(text, *hit, start).contains('等');
-    let counted = |hit: &CleanSpan| text.clean[stretch(start)..hit.start].contains(|c: char| c.is_ascii_digit());
+    // But 通过非现场检查发现问题246个 is one whatever stands before it.
+    let by_it =
+        |hit: &CleanSpan| BY_MEANS.iter().any(|by| text.clean[..hit.start].ends_with(by)) && clause.contains(*hit);
+    let counted =
+        |hit: &CleanSpan| !by_it(hit) && text.clean[stretch(start)..hit.start].contains(|c: char| c.is_ascii_digit());
     let channel = text
         .every(CleanSpan::new(stretch(start), start), WordList::Channel)
         .find(|hit| !listed(hit) && !counted(hit) && holds(hit) && !beside_others(text, sentence, *hit));
