@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
+use std::path::Path;
 
 use super::Input;
 use crate::limits::{Exceeded, Limit, Limits};
@@ -17,17 +18,25 @@ pub fn load(input: &Input, limits: &Limits) -> Result<Vec<u8>, Failure> {
     let path = input.path();
     let bytes = match input {
         Input::Failed(failure) => return Err(failure.clone()),
-        Input::Stdin => read(io::stdin().lock(), most),
-        Input::File(file) | Input::Archive { file, .. } => File::open(file).and_then(|file| read(file, most)),
+        Input::Stdin => read(io::stdin().lock(), 0, most),
+        Input::File(file) | Input::Archive { file, .. } => read_file(file, most),
     };
     let bytes = bytes.map_err(|error| io_failure(&path, &error))?;
     limits.check(Limit::FileBytes, bytes.len() as u64).map_err(|exceeded| exceeded_failure(&path, exceeded))?;
     Ok(bytes)
 }
 
-/// Reads one byte more than is allowed at most, so that too much shows.
-fn read(source: impl Read, most: u64) -> io::Result<Vec<u8>> {
+fn read_file(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    let size = file.metadata()?.len();
+    read(file, size, most)
+}
+
+/// Reads a source that seems to hold `size` bytes: one byte more than is allowed at most, so that too much shows.
+fn read(source: impl Read, size: u64, most: u64) -> io::Result<Vec<u8>> {
+    // With room left over, so that the end is seen without growing.
     let mut bytes = Vec::new();
+    bytes.try_reserve_exact(usize::try_from(size.min(most)).unwrap_or(0) + 1)?;
     source.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
     Ok(bytes)
 }

@@ -1,11 +1,12 @@
 //! The threads: many jobs at once, their results handed on in order, a bounded number of them in memory.
 
 use std::any::Any;
+use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
 use std::sync::{Mutex, PoisonError};
-use std::thread;
+use std::{iter, thread};
 
 /// The name of the threads that read.
 pub const WORKER_NAME: &str = "report-reader";
@@ -24,8 +25,7 @@ const STACK_BYTES: usize = 16 << 20;
 /// # Errors
 ///
 /// The first error of `sink`; what is under way is then dropped, and no further job than the one being waited for is drawn.
-#[allow(clippy::missing_panics_doc)] // It does not panic: see the end.
-pub fn in_order<J: Send, R: Send, E>(
+pub fn in_order<J, R: Send, E>(
     jobs: impl Iterator<Item = J> + Send,
     threads: NonZeroUsize,
     work: impl Fn(&J) -> R + Sync,
@@ -37,40 +37,69 @@ pub fn in_order<J: Send, R: Send, E>(
         catch_unwind(AssertUnwindSafe(|| work(job))).unwrap_or_else(|panic| stopped(job, told(panic.as_ref())))
     };
     let threads = threads.get();
-    let (todo, queue) = mpsc::channel::<(J, Sender<R>)>();
-    let queue = Mutex::new(queue);
-    let (awaited, heads) = mpsc::sync_channel::<Receiver<R>>(threads * WINDOW_PER_THREAD);
-    let jobs = Mutex::new(Some(jobs));
-    let taken = || jobs.lock().unwrap_or_else(PoisonError::into_inner).take();
-    thread::scope(|scope| {
-        let worker = || thread::Builder::new().name(WORKER_NAME.into()).stack_size(STACK_BYTES);
-        let workers = (0..threads).filter(|_| worker().spawn_scoped(scope, || serve(&queue, &done)).is_ok()).count();
-        // Owned by this thread alone, `todo` and `awaited` close when there is no more to do, and the others end.
-        let feed = move || {
-            for job in taken().into_iter().flatten() {
-                let (reply, outcome) = mpsc::channel();
-                if awaited.send(outcome).is_err() || todo.send((job, reply)).is_err() {
-                    return;
-                }
+    let (handed_on, freed) = mpsc::channel();
+    let queue = Mutex::new(Queue { jobs: jobs.enumerate().fuse(), room: threads * WINDOW_PER_THREAD, freed });
+    let draw = || queue.lock().unwrap_or_else(PoisonError::into_inner).draw();
+    let (reply, replies) = mpsc::channel();
+    let serve = |reply: Sender<(usize, R)>| {
+        while let Some((place, job)) = draw() {
+            if reply.send((place, done(&job))).is_err() {
+                return;
             }
-        };
-        if workers == 0 || thread::Builder::new().spawn_scoped(scope, feed).is_err() {
-            return taken().into_iter().flatten().try_for_each(|job| sink(done(&job)));
         }
-        // Owned by this call: with an error of the sink, the feeder is refused and ends.
-        let heads = heads;
-        heads.iter().try_for_each(|head| sink(head.recv().expect("a worker answers each job: its panics are caught")))
+    };
+    let worker = || thread::Builder::new().name(WORKER_NAME.into()).stack_size(STACK_BYTES);
+    thread::scope(|scope| {
+        let spawned = |reply| worker().spawn_scoped(scope, || serve(reply)).is_ok();
+        let workers = (0..threads).filter(|_| spawned(reply.clone())).count();
+        drop(reply);
+        // Owned by this call: with an error of the sink it closes, and no more is drawn.
+        let handed_on = handed_on;
+        if workers == 0 {
+            return iter::from_fn(draw).try_for_each(|(_, job)| {
+                let _ = handed_on.send(());
+                sink(done(&job))
+            });
+        }
+        let (mut early, mut due) = (BTreeMap::new(), 0);
+        replies.iter().try_for_each(|(place, result)| {
+            early.insert(place, result);
+            while let Some(result) = early.remove(&due) {
+                sink(result)?;
+                due += 1;
+                // Refused when there are no more jobs.
+                let _ = handed_on.send(());
+            }
+            Ok(())
+        })
     })
 }
 
-fn serve<J, R>(queue: &Mutex<Receiver<(J, Sender<R>)>>, done: &impl Fn(&J) -> R) {
-    loop {
-        let job = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok((job, reply)) = job else { return };
-        // Refused when the caller has given up.
-        if reply.send(done(&job)).is_err() {
-            return;
+/// The jobs that are still to be drawn, each with its place, as there is room for them.
+struct Queue<I> {
+    jobs: I,
+    /// How many more may be under way.
+    room: usize,
+    /// Told of each result that was handed on; closed when no more are wanted.
+    freed: Receiver<()>,
+}
+
+impl<I: Iterator> Queue<I> {
+    /// The next job, once there is room for it.
+    fn draw(&mut self) -> Option<I::Item> {
+        loop {
+            match self.freed.try_recv() {
+                Ok(()) => self.room += 1,
+                Err(TryRecvError::Disconnected) => return None,
+                Err(TryRecvError::Empty) if self.room > 0 => break,
+                Err(TryRecvError::Empty) => {
+                    self.freed.recv().ok()?;
+                    self.room += 1;
+                }
+            }
         }
+        self.room -= 1;
+        self.jobs.next()
     }
 }
 
