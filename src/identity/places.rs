@@ -75,9 +75,16 @@ struct Sorted {
 }
 
 impl Sorted {
-    fn new(mut rows: Vec<(Cow<'static, str>, Place)>) -> Self {
-        rows.sort_by(|(a, one), (b, other)| a.cmp(b).then_with(|| one.until.is_some().cmp(&other.until.is_some())));
-        let (names, places): (Vec<Cow<'static, str>>, Vec<Place>) = rows.into_iter().unzip();
+    fn new(rows: Vec<(Cow<'static, str>, Place)>) -> Self {
+        // Mostly told apart by the beginning of the name alone; places move only once.
+        let mut order: Vec<(u128, usize)> =
+            rows.iter().enumerate().map(|(at, (name, _))| (first_bytes(name), at)).collect();
+        order.sort_unstable_by(|(a, one), (b, other)| {
+            let rest = |at: usize| (&rows[at].0, rows[at].1.until.is_some(), at);
+            a.cmp(b).then_with(|| rest(*one).cmp(&rest(*other)))
+        });
+        let (names, places): (Vec<Cow<'static, str>>, Vec<Place>) =
+            order.into_iter().map(|(_, at)| rows[at].clone()).unzip();
         let starts = names.iter().enumerate().filter_map(|(at, name)| Some((name.chars().next()?, at)));
         let mut first: Vec<(char, usize)> = starts.collect();
         first.dedup_by_key(|(c, _)| *c);
@@ -104,6 +111,14 @@ impl Sorted {
         let count = self.names[start..range.end].iter().take_while(|known| **known == name).count();
         &self.places[start..start + count]
     }
+}
+
+/// The first bytes of a name as a number: where two differ, the names are in the same order.
+fn first_bytes(name: &str) -> u128 {
+    let mut bytes = [0; size_of::<u128>()];
+    let len = name.len().min(bytes.len());
+    bytes[..len].copy_from_slice(&name.as_bytes()[..len]);
+    u128::from_be_bytes(bytes)
 }
 
 impl Places {

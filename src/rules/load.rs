@@ -10,10 +10,12 @@ use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::fs;
+use std::iter;
 use std::path::Path;
 use std::sync::OnceLock;
 
 use include_dir::{Dir, include_dir};
+use memchr::memmem;
 use sha2::{Digest, Sha256};
 use toml::de::DeTable;
 
@@ -41,16 +43,11 @@ struct Layer {
 
 impl Layer {
     /// Decodes the files; faults of field files are added to `errors`.
-    fn new(
-        dir: &str,
-        files: &BTreeMap<String, Vec<u8>>,
-        examples: Examples,
-        errors: &mut Vec<RuleError>,
-    ) -> Result<Self, RuleErrors> {
+    fn new(dir: &str, files: &Files<'_>, examples: Examples, errors: &mut Vec<RuleError>) -> Result<Self, RuleErrors> {
         let mut sources = BTreeMap::new();
         for (name, bytes) in files {
             let path = format!("{}/{name}", dir.trim_end_matches('/'));
-            match str::from_utf8(bytes) {
+            match simdutf8::basic::from_utf8(bytes) {
                 Ok(text) => drop(sources.insert(name.clone(), Source::new(&path, &examples.of(text)))),
                 Err(_) => errors.push(RuleError::new(&Source::new(&path, ""), 0..0, "the file is not UTF-8", None)),
             }
@@ -88,22 +85,32 @@ impl Examples {
     /// What is read of a rule file.
     fn of(self, text: &str) -> Cow<'_, str> {
         let Self::LeftOut = self else { return Cow::Borrowed(text) };
-        let mut kept = true;
-        let lines = text.split_inclusive('\n').filter(|line| {
-            if line.starts_with('[') {
-                let is = |key: &str| line.strip_prefix("[[").and_then(|rest| rest.strip_prefix(key));
-                kept = !field::EXAMPLES.iter().any(|key| is(key).is_some_and(|rest| rest.starts_with("]]")));
-            }
-            kept
-        });
-        Cow::Owned(lines.collect())
+        let is_example = |table: &str| {
+            let is = |key: &str| table.strip_prefix("[[").and_then(|rest| rest.strip_prefix(key));
+            field::EXAMPLES.iter().any(|key| is(key).is_some_and(|rest| rest.starts_with("]]")))
+        };
+        Cow::Owned(tables(text).filter(|table| !is_example(table)).collect())
     }
 }
 
-fn embedded_files() -> BTreeMap<String, Vec<u8>> {
-    let file = |file: &include_dir::File| {
+/// The tables of a rule file, each from the line that names it; before the first, what stands under no name.
+fn tables(text: &str) -> impl Iterator<Item = &str> {
+    let mut starts = memmem::find_iter(text.as_bytes(), "\n[").map(|newline| newline + 1);
+    let mut start = Some(0);
+    iter::from_fn(move || {
+        let next = starts.next();
+        let from = std::mem::replace(&mut start, next)?;
+        Some(&text[from..next.unwrap_or(text.len())])
+    })
+}
+
+/// Files by their names.
+type Files<'f> = BTreeMap<String, Cow<'f, [u8]>>;
+
+fn embedded_files() -> Files<'static> {
+    let file = |file: &'static include_dir::File| {
         let name = file.path().file_name()?.to_str()?.to_owned();
-        Some((name, file.contents().to_vec()))
+        Some((name, file.contents().into()))
     };
     EMBEDDED.files().filter_map(file).collect()
 }
@@ -124,7 +131,7 @@ impl Pack {
     /// Every fault of the built-in files; a test sees to it that there is none.
     pub fn embedded() -> Result<&'static Self, &'static RuleErrors> {
         static PACK: OnceLock<Result<Pack, RuleErrors>> = OnceLock::new();
-        let read = || Self::from_files(EMBEDDED_NAME, embedded_files());
+        let read = || Self::of_files(EMBEDDED_NAME, embedded_files(), Examples::Kept);
         PACK.get_or_init(read).as_ref()
     }
 
@@ -174,10 +181,11 @@ impl Pack {
     /// # Errors
     /// Every fault of the files.
     pub fn from_files(dir: &str, files: BTreeMap<String, Vec<u8>>) -> Result<Self, RuleErrors> {
+        let files = files.into_iter().map(|(name, bytes)| (name, Cow::Owned(bytes))).collect();
         Self::of_files(dir, files, Examples::Kept)
     }
 
-    fn of_files(dir: &str, mut files: BTreeMap<String, Vec<u8>>, examples: Examples) -> Result<Self, RuleErrors> {
+    fn of_files(dir: &str, mut files: Files<'_>, examples: Examples) -> Result<Self, RuleErrors> {
         files.retain(|name, _| rule_file(name).is_some());
         let mut errors = Vec::new();
         let top = Layer::new(dir, &files, examples, &mut errors)?;
@@ -234,7 +242,7 @@ fn rule_file(name: &str) -> Option<&str> {
 }
 
 /// SHA-256 over name, 0, bytes, 0 of each file, in hexadecimal.
-fn digest(files: &BTreeMap<String, Vec<u8>>) -> String {
+fn digest(files: &Files<'_>) -> String {
     let mut hasher = Sha256::new();
     for (name, bytes) in files {
         hasher.update(name);
