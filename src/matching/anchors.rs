@@ -101,9 +101,11 @@ pub(super) fn of<'n>(nodes: impl IntoIterator<Item = &'n Node>) -> Vec<Cow<'n, s
 
 /// The same with the place of the element.
 pub(super) fn element<'n>(nodes: impl IntoIterator<Item = &'n Node>) -> Option<(usize, Vec<Cow<'n, str>>)> {
-    let sets = nodes.into_iter().enumerate().filter_map(|(at, node)| Some((at, required(node)?)));
-    let (at, words) = sets.max_by_key(|(_, set)| shortest(set))?;
-    Some((at, words.into_iter().map(Cow::Borrowed).collect()))
+    let required = nodes.into_iter().enumerate().filter_map(|(at, node)| Some((shortest_required(node)?, at, node)));
+    let (_, at, node) = required.max_by_key(|(shortest, ..)| *shortest)?;
+    let mut words = Vec::new();
+    each_required(node, &mut |word| words.push(Cow::Borrowed(word)));
+    Some((at, words))
 }
 
 /// The same of a regular expression; none where it does not parse or needs no word.
@@ -119,7 +121,7 @@ fn required_literals(hir: &Hir) -> Option<Vec<String>> {
         HirKind::Literal(literal) => Some(vec![String::from_utf8(literal.0.to_vec()).ok()?]),
         HirKind::Capture(capture) => required_literals(&capture.sub),
         HirKind::Repetition(repetition) if repetition.min > 0 => required_literals(&repetition.sub),
-        HirKind::Concat(parts) => longest(parts.iter().filter_map(required_literals)),
+        HirKind::Concat(parts) => parts.iter().filter_map(required_literals).max_by_key(|set| shortest(set)),
         HirKind::Alternation(branches) => {
             branches.iter().map(required_literals).collect::<Option<Vec<_>>>().map(|sets| sets.concat())
         }
@@ -127,23 +129,37 @@ fn required_literals(hir: &Hir) -> Option<Vec<String>> {
     }
 }
 
-/// Of sets of words the one whose shortest word is the longest.
-fn longest<W: AsRef<str>>(sets: impl Iterator<Item = Vec<W>>) -> Option<Vec<W>> {
-    sets.max_by_key(|set| shortest(set))
+fn shortest(words: &[String]) -> usize {
+    words.iter().map(String::len).min().unwrap_or(0)
 }
 
-fn shortest<W: AsRef<str>>(set: &[W]) -> usize {
-    set.iter().map(|word| word.as_ref().len()).min().unwrap_or(0)
-}
-
-/// The words of which one must occur where `node` matches; none where it can match without.
-pub(super) fn required(node: &Node) -> Option<Vec<&str>> {
+/// Bytes of the shortest of the words of which one must occur where `node` matches; none where it can match without.
+pub(super) fn shortest_required(node: &Node) -> Option<usize> {
     match node {
-        Node::Text(word) => Some(vec![&**word]),
-        Node::OneOf(branches) => {
-            let sets = branches.iter().map(|branch| longest(branch.iter().filter_map(required)));
-            sets.collect::<Option<Vec<_>>>().map(|sets| sets.concat())
-        }
+        Node::Text(word) => Some(word.len()),
+        Node::OneOf(branches) => branches.iter().try_fold(usize::MAX, |shortest, branch| {
+            let (longest, _) = longest_required(branch)?;
+            Some(shortest.min(longest))
+        }),
         _ => None,
     }
+}
+
+/// Gives each of those words.
+pub(super) fn each_required<'n>(node: &'n Node, give: &mut impl FnMut(&'n str)) {
+    match node {
+        Node::Text(word) => give(word),
+        Node::OneOf(branches) => {
+            for (_, element) in branches.iter().filter_map(|branch| longest_required(branch)) {
+                each_required(element, give);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Of the required elements of a sequence the one whose shortest word is the longest, with the bytes of that word.
+fn longest_required(sequence: &[Node]) -> Option<(usize, &Node)> {
+    let required = sequence.iter().filter_map(|node| Some((shortest_required(node)?, node)));
+    required.max_by_key(|(shortest, _)| *shortest)
 }

@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::anchors::{self, Anchors, Words};
+use super::anchors::{self, Anchors, Hit, Words};
 use super::extent;
+use super::hung::Hung;
 use super::needs::{Needs, Seen};
+use super::reading::Placed;
 use crate::rules::notation::{Node, Units};
 use crate::rules::{Form, Pack, Pattern};
 
@@ -12,6 +14,7 @@ use crate::rules::{Form, Pack, Pattern};
 #[derive(Debug)]
 pub(super) struct Index<'p> {
     pub anchors: Anchors,
+    pub hung: Hung<'p>,
     pub forms: Vec<Entry<'p>>,
     /// What turns the claims of each rule down.
     bars: Vec<Bars<'p>>,
@@ -66,6 +69,16 @@ pub(super) enum Side {
     Behind,
 }
 
+impl Side {
+    /// Bytes from a word to a quantity on this side of it; the word counts where it stands first.
+    pub(super) fn distance(self, word: &Hit, placed: &Placed) -> usize {
+        match self {
+            Self::Behind => placed.start - word.start,
+            Self::Before => word.start - placed.end,
+        }
+    }
+}
+
 impl<'p> Index<'p> {
     pub(super) fn new(pack: &'p Pack) -> Self {
         let (mut forms, mut sets, mut bars) = (Vec::new(), Vec::new(), Vec::new());
@@ -90,7 +103,9 @@ impl<'p> Index<'p> {
             let not = rule.not.iter().map(|words| bar(words)).collect();
             bars.push(Bars { not, unless: rule.unless.iter().map(|words| bar(words)).collect() });
         }
-        Self { anchors: Anchors::among(known, sets), forms, bars }
+        let anchors = Anchors::among(known, sets);
+        let hung = Hung::new(&anchors, &forms);
+        Self { anchors, hung, forms, bars }
     }
 
     /// The words of the index before any reading.

@@ -10,6 +10,7 @@ mod anchors;
 mod carry;
 mod claim;
 mod extent;
+mod hung;
 mod index;
 pub mod near;
 mod needs;

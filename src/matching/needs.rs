@@ -9,23 +9,37 @@ use crate::rules::notation::Node;
 /// Bytes of a word that is worth looking for beside the longest of its sequence: shorter ones stand everywhere.
 const TELLING: usize = 4;
 
-/// For each element that a sequence cannot do without the words of which one must stand there.
+/// For each element that a sequence cannot do without the words of which one must stand there: their count, then the words.
 #[derive(Debug, Default)]
-pub(super) struct Needs(Vec<Vec<u32>>);
+pub(super) struct Needs(Vec<u32>);
 
 impl Needs {
     /// Those of a sequence; its words get their numbers in `words`.
     pub(super) fn of<'n>(sequence: &'n [Node], words: &mut Words<'n>) -> Self {
-        let sets: Vec<Vec<&str>> = sequence.iter().filter_map(anchors::required).collect();
-        let shortest = |set: &Vec<&str>| set.iter().map(|word| word.len()).min().unwrap_or(0);
-        let longest = sets.iter().map(shortest).max().unwrap_or(0);
-        let telling = sets.iter().filter(|set| shortest(set) >= longest.min(TELLING));
-        Self(telling.map(|set| set.iter().map(|word| words.number(Cow::Borrowed(word))).collect()).collect())
+        let longest = sequence.iter().filter_map(anchors::shortest_required).max().unwrap_or(0);
+        let mut needs = Vec::new();
+        for element in sequence {
+            if anchors::shortest_required(element).is_some_and(|shortest| shortest >= longest.min(TELLING)) {
+                let count = needs.len();
+                needs.push(0);
+                anchors::each_required(element, &mut |word| needs.push(words.number(Cow::Borrowed(word))));
+                needs[count] = u32::try_from(needs.len() - count - 1).unwrap_or(u32::MAX);
+            }
+        }
+        Self(needs)
     }
 
     /// Whether each element has a word that starts in `within`, as far as the first and the last place of a word tell.
     pub(super) fn are_met(&self, seen: &Seen, within: Range<usize>) -> bool {
-        self.0.iter().all(|set| set.iter().any(|word| seen.may_start(*word, &within)))
+        let mut rest = &*self.0;
+        while let Some((count, words)) = rest.split_first() {
+            let (words, others) = words.split_at(*count as usize);
+            if !words.iter().any(|word| seen.may_start(*word, &within)) {
+                return false;
+            }
+            rest = others;
+        }
+        true
     }
 }
 

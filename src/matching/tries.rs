@@ -4,7 +4,8 @@
 //! on the right side of it are tried, of the right measure, near enough, and with nothing between that the form cannot lead over.
 
 use super::anchors::Hit;
-use super::index::{Entry, Index, Side, Way};
+use super::hung::Group;
+use super::index::{Entry, Index, Side};
 use super::needs::Seen;
 use super::reading::{Placed, Reading};
 use super::walk;
@@ -23,7 +24,7 @@ pub(super) fn on<'r, 'p>(index: &'r Index<'p>, reading: &'r Reading, seen: &mut 
     let mut words = Vec::with_capacity(FEW);
     for word in index.anchors.hits(&reading.text) {
         seen.note(&word);
-        if !index.anchors.hung_on(word.word).is_empty() {
+        if !index.hung.on(word.word).is_empty() {
             words.push(word);
         }
     }
@@ -42,7 +43,7 @@ pub(super) fn on<'r, 'p>(index: &'r Index<'p>, reading: &'r Reading, seen: &mut 
 const FEW: usize = 64;
 
 /// A form by its place in the index, a quantity by its place in the reading, words that say none behind the others.
-type Pair = (u32, Option<usize>);
+type Pair = (u32, Option<u32>);
 
 struct Tries<'r, 'p, 's> {
     index: &'r Index<'p>,
@@ -58,28 +59,35 @@ impl<'r, 'p> Tries<'r, 'p, '_> {
     fn add(&mut self, word: &Hit) {
         let quantities = Beside::new(word, &self.reading.quantities, 0);
         let nones = Beside::new(word, &self.reading.nones, self.reading.quantities.len());
-        for form in self.index.anchors.hung_on(word.word) {
-            let way = &self.index.forms[*form as usize].way;
-            if way.take.is_none() || !way.next_only && way.reach.is_none() {
-                self.add_unbounded(*form, word);
+        for group in self.index.hung.on(word.word) {
+            if group.is_unbounded() {
+                for form in &group.forms {
+                    self.add_unbounded(*form, word);
+                }
                 continue;
             }
-            self.add_near(*form, word, &quantities, if way.next_only { 1 } else { usize::MAX });
+            self.add_near(group, word, &quantities, if group.next_only { 1 } else { usize::MAX });
             // Words that say none stand in nothing's way.
-            self.add_near(*form, word, &nones, usize::MAX);
+            self.add_near(group, word, &nones, usize::MAX);
         }
     }
 
-    /// A form with those it may take of what stands beside a word, of the nearest `most`.
-    fn add_near(&mut self, form: u32, word: &Hit, beside: &Beside, most: usize) {
-        let entry = &self.index.forms[form as usize];
-        for place in beside.on(entry.way.side).take(most) {
+    /// The forms of a group with those they may take of what stands beside a word, of the nearest `most`.
+    fn add_near(&mut self, group: &Group, word: &Hit, beside: &Beside, most: usize) {
+        for place in beside.on(group.side).take(most) {
             let placed = &beside.placed[place];
-            if !is_near(&entry.way, word, placed) {
+            let bytes = group.side.distance(word, placed);
+            if group.reach.is_some_and(|reach| bytes > reach) {
                 break;
             }
-            if self.may_take(entry, placed) {
-                self.pairs.push((form, Some(beside.first + place)));
+            if !group.take.is_some_and(|take| walk::takes(self.reading, placed, take)) {
+                continue;
+            }
+            for form in &group.forms {
+                let entry = &self.index.forms[*form as usize];
+                if entry.way.reach.is_none_or(|reach| bytes <= reach) && self.has_words(entry, placed) {
+                    self.pairs.push((*form, Some(number(beside.first + place))));
+                }
             }
         }
     }
@@ -96,12 +104,10 @@ impl<'r, 'p> Tries<'r, 'p, '_> {
         }
     }
 
-    /// Whether a quantity is of the measure that a form takes, and the words stand beside it that the form needs.
-    fn may_take(&self, entry: &Entry, placed: &Placed) -> bool {
+    /// Whether the words stand beside a quantity that a form needs there.
+    fn has_words(&self, entry: &Entry, placed: &Placed) -> bool {
         let (before, behind) = &entry.needs;
-        entry.way.take.is_some_and(|take| walk::takes(self.reading, placed, take))
-            && before.are_met(self.seen, 0..placed.start)
-            && behind.are_met(self.seen, placed.end..self.reading.text.len())
+        before.are_met(self.seen, 0..placed.start) && behind.are_met(self.seen, placed.end..self.reading.text.len())
     }
 
     /// Everything found, each once.
@@ -117,26 +123,25 @@ impl<'r, 'p> Tries<'r, 'p, '_> {
                 Side::Before => placed.end <= last,
             };
             for (place, placed) in all().enumerate() {
-                if beside(placed) && self.may_take(entry, placed) {
-                    self.pairs.push((form, Some(place)));
+                let takes = || entry.way.take.is_some_and(|take| walk::takes(self.reading, placed, take));
+                if beside(placed) && takes() && self.has_words(entry, placed) {
+                    self.pairs.push((form, Some(number(place))));
                 }
             }
         }
         self.pairs.sort_unstable();
         self.pairs.dedup();
-        let placed = |place: usize| quantities.get(place).unwrap_or_else(|| &nones[place - quantities.len()]);
+        let placed = |place: u32| {
+            let place = place as usize;
+            quantities.get(place).unwrap_or_else(|| &nones[place - quantities.len()])
+        };
         let entry = |form: u32| &self.index.forms[form as usize];
         self.pairs.into_iter().map(|(form, place)| Try { entry: entry(form), placed: place.map(placed) }).collect()
     }
 }
 
-/// Whether a quantity is near enough to the word of a form.
-fn is_near(way: &Way, word: &Hit, placed: &Placed) -> bool {
-    let bytes = match way.side {
-        Side::Behind => placed.start - word.start,
-        Side::Before => word.start - placed.end,
-    };
-    way.reach.is_none_or(|reach| bytes <= reach)
+fn number(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
 }
 
 /// What stands beside a word, of quantities in the order of the text.
