@@ -2,6 +2,7 @@
 
 use super::anchors::Anchors;
 use super::index::{Entry, Side, Way};
+use super::kinds::Kinds;
 use crate::rules::notation::Units;
 
 /// For each word the groups of forms that hang on it.
@@ -17,6 +18,8 @@ pub(super) struct Hung<'p> {
 pub(super) struct Group<'p> {
     /// What they take; none for regular expressions, which find their quantities themselves.
     pub take: Option<&'p Units>,
+    /// What that measures.
+    pub kinds: Kinds,
     pub side: Side,
     /// Whether they take none but the next quantity.
     pub next_only: bool,
@@ -51,7 +54,8 @@ impl<'p> Hung<'p> {
 
 impl<'p> Group<'p> {
     fn of(form: u32, way: &Way<'p>) -> Self {
-        Self { take: way.take, side: way.side, next_only: way.next_only, reach: way.reach, forms: vec![form] }
+        let Way { take, side, next_only, reach } = *way;
+        Self { take, kinds: take.map_or_else(Kinds::default, Kinds::taken), side, next_only, reach, forms: vec![form] }
     }
 
     /// Whether a form with this way belongs to the group; what nothing bounds keeps to itself.

@@ -12,6 +12,7 @@ mod claim;
 mod extent;
 mod hung;
 mod index;
+mod kinds;
 pub mod near;
 mod needs;
 mod read;

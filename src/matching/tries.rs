@@ -6,6 +6,7 @@
 use super::anchors::Hit;
 use super::hung::Group;
 use super::index::{Entry, Index, Side};
+use super::kinds::Kinds;
 use super::needs::Seen;
 use super::reading::{Placed, Reading};
 use super::walk;
@@ -29,7 +30,10 @@ pub(super) fn on<'r, 'p>(index: &'r Index<'p>, reading: &'r Reading, seen: &mut 
         }
     }
     let (pairs, unbounded) = (Vec::with_capacity(FEW), Vec::with_capacity(FEW));
-    let mut tries = Tries { index, reading, seen, pairs, unbounded };
+    let kinds =
+        |placed: &[Placed]| placed.iter().fold(Kinds::default(), |kinds, placed| kinds.and(Kinds::of(reading, placed)));
+    let (kinds, none_kinds) = (kinds(&reading.quantities), kinds(&reading.nones));
+    let mut tries = Tries { index, reading, seen, kinds, none_kinds, pairs, unbounded };
     for form in index.anchors.always() {
         tries.add_unbounded(*form, &Hit { start: 0, end: 0, word: 0 });
     }
@@ -49,6 +53,9 @@ struct Tries<'r, 'p, 's> {
     index: &'r Index<'p>,
     reading: &'r Reading,
     seen: &'s Seen,
+    /// What the quantities of the reading measure, and what its words that say none may stand for.
+    kinds: Kinds,
+    none_kinds: Kinds,
     pairs: Vec<Pair>,
     /// Forms that nothing bounds, each with that end of its word that is turned to the quantity.
     unbounded: Vec<(u32, usize)>,
@@ -59,6 +66,7 @@ impl<'r, 'p> Tries<'r, 'p, '_> {
     fn add(&mut self, word: &Hit) {
         let quantities = Beside::new(word, &self.reading.quantities, 0);
         let nones = Beside::new(word, &self.reading.nones, self.reading.quantities.len());
+        let next = [Side::Before, Side::Behind].map(|side| self.kind_of(quantities.on(side).next()));
         for group in self.index.hung.on(word.word) {
             if group.is_unbounded() {
                 for form in &group.forms {
@@ -66,10 +74,20 @@ impl<'r, 'p> Tries<'r, 'p, '_> {
                 }
                 continue;
             }
-            self.add_near(group, word, &quantities, if group.next_only { 1 } else { usize::MAX });
+            let (most, kinds) = if group.next_only { (1, next[group.side as usize]) } else { (usize::MAX, self.kinds) };
+            if group.kinds.meets(kinds) {
+                self.add_near(group, word, &quantities, most);
+            }
             // Words that say none stand in nothing's way.
-            self.add_near(group, word, &nones, usize::MAX);
+            if group.kinds.meets(self.none_kinds) {
+                self.add_near(group, word, &nones, usize::MAX);
+            }
         }
+    }
+
+    /// The kind of a quantity, by its place in the reading.
+    fn kind_of(&self, place: Option<usize>) -> Kinds {
+        place.map_or_else(Kinds::default, |place| Kinds::of(self.reading, &self.reading.quantities[place]))
     }
 
     /// The forms of a group with those they may take of what stands beside a word, of the nearest `most`.

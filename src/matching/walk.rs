@@ -67,7 +67,7 @@ pub(super) fn takes(reading: &Reading, placed: &Placed, units: &Units) -> bool {
 }
 
 /// Whether a quantity is a zero without measure word, which stands for any: 查封扣押案件为0, 均为零.
-fn is_zero_of_any(reading: &Reading, placed: &Placed) -> bool {
+pub(super) fn is_zero_of_any(reading: &Reading, placed: &Placed) -> bool {
     let (before, after) = (|| &reading.text[..placed.start], || &reading.text[placed.end..]);
     let alone = || after().is_empty() || after().starts_with([',', ';', '。', '、', ')']);
     match placed.quantity.measure {
