@@ -12,6 +12,10 @@ use crate::span::CleanSpan;
 
 /// What stands before a channel that something was done by.
 const BY_MEANS: [&str; 5] = ["通过", "运用", "利用", "依托", "借助"];
+/// What opens the share of a figure.
+const SPLITS: &str = "其中";
+/// Characters that name a level: 省级, 本级.
+const LEVEL: usize = 2;
 /// Characters in the longest name of a place that begins a sentence.
 const LONGEST_PLACE: usize = 9;
 
@@ -36,8 +40,11 @@ pub(super) fn part_words(text: &Text, candidate: &Candidate, all: &[Candidate]) 
     let stretch =
         |at: usize| text.clean[sentence.start..at].rfind(';').map_or(sentence.start, |mark| sentence.start + mark + 1);
     let end = candidate.quantity.span.start.max(start);
-    let holds =
-        |hit: &CleanSpan| !share_ended(text, *hit, candidate, all) && !in_closed_bracket(text, sentence, *hit, end);
+    let holds = |hit: &CleanSpan| {
+        !share_ended(text, *hit, candidate, all)
+            && !in_closed_bracket(text, sentence, *hit, end)
+            && !split_again(text, *hit, candidate)
+    };
     let subject = || text.every(CleanSpan::new(stretch(start), end), WordList::PartSubject).find(holds);
     let own_office = text.pack.own_office.contains(&text.pack.fields[candidate.field].id);
     if let Some(words) = subject().filter(|_| !own_office) {
@@ -111,6 +118,14 @@ fn share_ended(text: &Text, share: CleanSpan, candidate: &Candidate, all: &[Cand
     clauses(text, rest).skip(1).any(|clause| {
         text.starts(clause, WordList::ShareEnd) || text.slice(clause).starts_with('共') && told(clause.start)
     })
+}
+
+/// Whether a figure is split up by the same share behind it: 立案95起,其中省级立案8起,罚款56万元,其中省级罚款9万元.
+fn split_again(text: &Text, share: CleanSpan, candidate: &Candidate) -> bool {
+    let behind = text.clean[candidate.quantity.span.end..].trim_start_matches(',');
+    let clause = behind.strip_prefix(SPLITS).and_then(|rest| rest.split([',', ';', '。', '\n']).next());
+    let level: String = text.slice(share).chars().take(LEVEL).collect();
+    clause.is_some_and(|clause| clause.contains(&level))
 }
 
 /// Whether words stand in a bracket that is closed before `end`: 立案318起(市本级24起),罚款…

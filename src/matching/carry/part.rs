@@ -16,6 +16,10 @@ use crate::rules::WordList;
 use crate::rules::notation::Units;
 use crate::span::CleanSpan;
 
+/// How the bound of a quantity ends, and what stands behind one that is no bound of another.
+const BOUNDS: [&str; 2] = ["以上", "以下"];
+const ENDS_PART: [char; 6] = [',', ';', '、', '。', ')', '('];
+
 /// The last counted figure within `span`, whatever its measure word: 19份(含上年结转3件).
 fn last_count<'f>(found: &'f [Candidate], quantity: &Quantity, span: CleanSpan) -> Option<&'f Candidate> {
     let counted = |m| matches!(m, Measure::Word(_));
@@ -43,6 +47,11 @@ impl Carrier<'_> {
         }
         let span = self.outline.sentences[sentence].span;
         let label = &self.clean[lead.range()];
+        // 其中10万元以上案件3件: a bound of what is counted behind it.
+        let bound = BOUNDS.iter().any(|end| self.clean[quantity.span.range()].ends_with(end));
+        if bound && !self.clean[quantity.span.end..span.end.max(quantity.span.end)].starts_with(ENDS_PART) {
+            return None;
+        }
         if label.chars().count() > MAX_LABEL || self.says(lead, WordList::Delta) || self.not_part(lead) {
             return None;
         }
