@@ -246,6 +246,10 @@ fn special_time(text: &str, c: &Captures, anchor: Anchor) -> Option<Time> {
     }
     if let (Some(first), Some(last)) = (c.name("y1"), c.name("y2")) {
         let (first, last): (i16, i16) = (first.as_str().parse().ok()?, last.as_str().parse().ok()?);
+        // The number of a paper may look like years: 4045-0042年.
+        if first > last {
+            return None;
+        }
         return time(
             Some(DateRange { start: months(first, 1, 1)?.start, end: months(last, 12, 12)?.end }),
             Form::Within,
