@@ -9,7 +9,7 @@ use memchr::memchr;
 
 use super::reading::{Placed, Reading};
 use crate::quantity::Measure;
-use crate::rules::notation::{Choice, Node, Units};
+use crate::rules::notation::{Edges, Node, Units};
 
 /// Characters a short gap may take.
 const GAP: usize = 20;
@@ -114,7 +114,8 @@ impl<'r> Walk<'r> {
         match sequence.first() {
             Some(Node::Text(word)) => places(&self.text[start..end], word).find_map(|at| fits(start + at)),
             Some(Node::OneOf(branches)) => {
-                let begins = |(_, c): &(usize, char)| branches.starting(Some(*c)).next().is_some();
+                let starts = branches.starts();
+                let begins = |(_, c): &(usize, char)| starts.may_have(Some(*c));
                 self.text[start..end].char_indices().filter(begins).find_map(|(at, _)| fits(start + at))
             }
             _ => self.text[start..end].char_indices().find_map(|(at, _)| fits(start + at)),
@@ -264,15 +265,14 @@ impl<'r> Walk<'r> {
 enum Edge<'n> {
     Any,
     Is(Option<char>),
-    Starts(&'n Choice),
-    Ends(&'n Choice),
+    OneOf(&'n Edges),
 }
 
 impl<'n> Edge<'n> {
     fn of_start(sequence: &'n [Node]) -> Self {
         match sequence.first() {
             Some(Node::Text(word)) => Self::Is(word.chars().next()),
-            Some(Node::OneOf(branches)) => Self::Starts(branches),
+            Some(Node::OneOf(branches)) => Self::OneOf(branches.starts()),
             _ => Self::Any,
         }
     }
@@ -280,7 +280,7 @@ impl<'n> Edge<'n> {
     fn of_end(sequence: &'n [Node]) -> Self {
         match sequence.last() {
             Some(Node::Text(word)) => Self::Is(word.chars().next_back()),
-            Some(Node::OneOf(branches)) => Self::Ends(branches),
+            Some(Node::OneOf(branches)) => Self::OneOf(branches.ends()),
             _ => Self::Any,
         }
     }
@@ -289,8 +289,7 @@ impl<'n> Edge<'n> {
         match self {
             Self::Any => true,
             Self::Is(edge) => *edge == c,
-            Self::Starts(branches) => branches.starting(c).next().is_some(),
-            Self::Ends(branches) => branches.ending(c).next().is_some(),
+            Self::OneOf(edges) => edges.may_have(c),
         }
     }
 }

@@ -5,6 +5,7 @@ mod parse;
 mod told;
 
 pub use choice::Choice;
+pub(crate) use choice::Edges;
 pub use parse::{NotationError, parse, parse_form, parse_words};
 pub(in crate::rules) use parse::{parse_entry, references, unclean};
 pub use told::{in_words, told, told_units};

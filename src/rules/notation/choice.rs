@@ -20,16 +20,22 @@ struct Shared {
 impl Choice {
     /// The branches that may match where `next` is the first character; no character where the text is over.
     pub(crate) fn starting(&self, next: Option<char>) -> impl Iterator<Item = &Sequence> {
-        self.places(self.0.starts.get_or_init(|| Edges::new(self, |branch| chars(branch.first(), true))), next)
+        self.starts().at(next).iter().map(|place| &self[*place])
     }
 
     /// The branches that may match where `last` is the last character; no character where the text has not begun.
     pub(crate) fn ending(&self, last: Option<char>) -> impl Iterator<Item = &Sequence> {
-        self.places(self.0.ends.get_or_init(|| Edges::new(self, |branch| chars(branch.last(), false))), last)
+        self.ends().at(last).iter().map(|place| &self[*place])
     }
 
-    fn places<'c>(&'c self, edges: &'c Edges, edge: Option<char>) -> impl Iterator<Item = &'c Sequence> {
-        edges.at(edge).iter().map(|place| &self[*place])
+    /// The characters that the branches begin with.
+    pub(crate) fn starts(&self) -> &Edges {
+        self.0.starts.get_or_init(|| Edges::new(self, |branch| chars(branch.first(), true)))
+    }
+
+    /// The characters that the branches end with.
+    pub(crate) fn ends(&self) -> &Edges {
+        self.0.ends.get_or_init(|| Edges::new(self, |branch| chars(branch.last(), false)))
     }
 }
 
@@ -62,7 +68,7 @@ impl PartialEq for Choice {
 impl Eq for Choice {}
 
 /// Branches by the character they begin, or end, with.
-struct Edges {
+pub(crate) struct Edges {
     /// A bit for the last six bits of each character: what has none is not looked for among them.
     seen: u64,
     /// The characters, sorted, with the branches for each, in order.
@@ -88,6 +94,11 @@ impl Edges {
         }
         let seen = by_char.keys().fold(0, |seen, c| seen | bit(*c));
         Self { seen, by_char: by_char.into_iter().collect(), open }
+    }
+
+    /// Whether a branch may begin, or end, with this character.
+    pub(crate) fn may_have(&self, edge: Option<char>) -> bool {
+        !self.at(edge).is_empty()
     }
 
     fn at(&self, edge: Option<char>) -> &[usize] {
