@@ -46,10 +46,8 @@ impl Needs {
 /// Where the words of a reading stand, counted from 1; 0 for those that stand nowhere.
 #[derive(Debug)]
 pub(super) struct Seen {
-    /// The first place of each word.
-    first: Vec<u32>,
-    /// The last.
-    last: Vec<u32>,
+    /// The first and the last place of each word.
+    places: Vec<(u32, u32)>,
     /// The words that stand somewhere.
     noted: Vec<u32>,
 }
@@ -57,29 +55,29 @@ pub(super) struct Seen {
 impl Seen {
     /// None of so many words.
     pub(super) fn none_of(words: usize) -> Self {
-        Self { first: vec![0; words], last: vec![0; words], noted: Vec::new() }
+        Self { places: vec![(0, 0); words], noted: Vec::new() }
     }
 
     /// Forgets all words, for another reading: most have few of the many.
     pub(super) fn clear(&mut self) {
         for word in self.noted.drain(..) {
-            (self.first[word as usize], self.last[word as usize]) = (0, 0);
+            self.places[word as usize] = (0, 0);
         }
     }
 
     /// Notes a word; they come in the order of the text.
     pub(super) fn note(&mut self, hit: &Hit) {
         let here = u32::try_from(hit.start + 1).unwrap_or(u32::MAX);
-        let first = &mut self.first[hit.word as usize];
+        let (first, last) = &mut self.places[hit.word as usize];
         if *first == 0 {
             *first = here;
             self.noted.push(hit.word);
         }
-        self.last[hit.word as usize] = here;
+        *last = here;
     }
 
     fn may_start(&self, word: u32, within: &Range<usize>) -> bool {
-        let last = self.last[word as usize] as usize;
-        last > within.start && self.first[word as usize] as usize <= within.end
+        let (first, last) = self.places[word as usize];
+        last as usize > within.start && first as usize <= within.end
     }
 }
