@@ -8,11 +8,16 @@ use std::ops::Range;
 use regex::Regex;
 
 use super::Measure;
+use super::number::stands_alone;
+use super::numeral::is_numeral;
 use crate::seek::CharSet;
 
 /// The words for yuan, and their first characters.
 const MONEY: [&str; 3] = ["元人民币", "元", "块钱"];
 const MONEY_FIRSTS: [char; 2] = ['元', '块'];
+
+/// What stands in a number or range behind its first digits: 百分之三, 四成, 三点五万, 70余件, 3至5件; and the sign of a share.
+const NUMBER_PARTS: [char; 9] = ['分', '成', '点', '余', '多', '至', '到', '-', '%'];
 
 /// The words a quantity may end with, and those that say none.
 pub struct MeasureWords {
@@ -50,6 +55,13 @@ impl MeasureWords {
             firsts.add(*first);
         }
         Self { firsts, by_first: by_first.into_iter().collect(), none }
+    }
+
+    /// Whether a run of digits or numerals before `rest` may be a quantity or begin one. Most that are not (2024年, 一般) are
+    /// told by the next character.
+    pub(super) fn may_follow(&self, rest: &str) -> bool {
+        let goes_on = |c| self.firsts.contains(c) || NUMBER_PARTS.contains(&c) || is_numeral(c);
+        rest.chars().next().is_none_or(goes_on) || stands_alone(rest)
     }
 
     /// The measure word that a text starts with, and its length.

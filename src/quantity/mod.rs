@@ -93,12 +93,10 @@ pub fn quantities(text: &str, words: &MeasureWords) -> Vec<Quantity> {
     let mut at = 0;
     while let Some(step) = numeral::next_start(&text[at..]) {
         let start = at + step;
-        if let Some(quantity) = quantity_at(text, start, at, words) {
-            at = quantity.span.end;
-            found.push(quantity);
-        } else {
-            at = start + number::skip(&text[start..]);
-        }
+        let after = start + number::skip(&text[start..]);
+        let quantity = if words.may_follow(&text[after..]) { quantity_at(text, start, at, words) } else { None };
+        at = quantity.as_ref().map_or(after, |quantity| quantity.span.end);
+        found.extend(quantity);
     }
     found
 }

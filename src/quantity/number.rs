@@ -35,7 +35,7 @@ impl Number {
     }
 }
 
-/// Bytes to pass over where no quantity was found: the whole run of digits or numerals.
+/// Bytes to pass over where no quantity is found: the whole run of digits or numerals.
 pub(super) fn skip(text: &str) -> usize {
     let arabic = text.starts_with(|c: char| c.is_ascii_digit());
     let run =
