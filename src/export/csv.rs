@@ -1,5 +1,6 @@
 //! Tables as text: UTF-8, RFC 4180, an empty cell for null, no cell that a spreadsheet would run.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use csv::{Terminator, Writer, WriterBuilder};
@@ -23,18 +24,18 @@ impl<W: Write> Csv<W> {
             out.write_all("\u{feff}".as_bytes())?;
         }
         let mut out = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
-        let name = |column: &Column| match header {
+        let names = columns.iter().map(|column| match header {
             Header::Id => text(&column.id),
             Header::Zh => text(&column.zh),
-        };
-        out.write_record(columns.iter().map(name)).map_err(io_error)?;
+        });
+        write(&mut out, names)?;
         Ok(Self { out })
     }
 }
 
 impl<W: Write> Table for Csv<W> {
     fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
-        self.out.write_record(cells.iter().map(cell)).map_err(io_error)
+        write(&mut self.out, cells.iter().map(cell))
     }
 
     fn finish(&mut self) -> io::Result<()> {
@@ -42,21 +43,27 @@ impl<W: Write> Table for Csv<W> {
     }
 }
 
-fn cell(cell: &Cell<'_>) -> String {
+fn write<'c>(out: &mut Writer<impl Write>, mut row: impl Iterator<Item = Cow<'c, str>>) -> io::Result<()> {
+    row.try_for_each(|cell| out.write_field(cell.as_bytes())).map_err(io_error)?;
+    // Ends the row.
+    out.write_record(None::<&[u8]>).map_err(io_error)
+}
+
+fn cell<'c>(cell: &'c Cell<'_>) -> Cow<'c, str> {
     match cell {
-        Cell::Null => String::new(),
+        Cell::Null => Cow::Borrowed(""),
         Cell::Text(words) => text(words),
-        Cell::Number(value, _) => digits(*value),
-        Cell::Whole(number) => number.to_string(),
-        Cell::Date(day) => day.to_string(),
-        Cell::Flag(flag) => flag.to_string(),
+        Cell::Number(value, _) => digits(*value).into(),
+        Cell::Whole(number) => number.to_string().into(),
+        Cell::Date(day) => day.to_string().into(),
+        Cell::Flag(flag) => flag.to_string().into(),
     }
 }
 
 /// A cell of text. What a spreadsheet would take for a formula gets the apostrophe that marks text there.
-fn text(cell: &str) -> String {
+fn text(cell: &str) -> Cow<'_, str> {
     let runs = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    if runs { format!("'{cell}") } else { cell.into() }
+    if runs { format!("'{cell}").into() } else { cell.into() }
 }
 
 /// Keeps the kind of the error, by which a closed pipe is known.

@@ -123,8 +123,8 @@ pub(super) fn long_row<'a>(record: &'a Record, figure: &'a Figure) -> Vec<Cell<'
 /// The headline value of a field.
 pub(super) fn headline(record: &Record, field: &str) -> Option<Decimal> {
     let Value::Number(digits) = record.values.get(field)? else { return None };
-    let digits = digits.to_string();
-    digits.parse().or_else(|_| Decimal::from_scientific(&digits)).ok()
+    let digits = digits.as_str();
+    digits.parse().or_else(|_| Decimal::from_scientific(digits)).ok()
 }
 
 fn warning(warning: &Warning) -> String {

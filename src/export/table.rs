@@ -9,6 +9,7 @@ use std::io;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::record::Unit;
 
@@ -91,7 +92,10 @@ impl<'a> Cell<'a> {
 
 /// The name that a value of a closed set has in JSON.
 pub(super) fn name(value: &impl Serialize) -> Option<String> {
-    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(String::from))
+    match serde_json::to_value(value) {
+        Ok(Value::String(name)) => Some(name),
+        _ => None,
+    }
 }
 
 /// Plain digits: no exponent, no trailing zeros.
