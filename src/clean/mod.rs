@@ -60,21 +60,33 @@ struct Step {
     name: &'static str,
     /// The edits a text needs, sorted and disjoint.
     find: fn(&str) -> Vec<Edit>,
+    /// Whether it has nothing to do in a later round: it leaves none of the characters it looks for, and no step brings them in.
+    once: bool,
+}
+
+impl Step {
+    const fn new(name: &'static str, find: fn(&str) -> Vec<Edit>) -> Self {
+        Self { name, find, once: false }
+    }
+
+    const fn once(self) -> Self {
+        Self { once: true, ..self }
+    }
 }
 
 /// Every step, in order.
 const STEPS: [Step; 11] = [
-    Step { name: "wrapping", find: wrapping::find },
-    Step { name: "markup", find: markup::find },
-    Step { name: "width", find: width::find },
-    Step { name: LOST, find: lost::find },
-    Step { name: "doubled", find: doubled::find },
-    Step { name: "glosses", find: glosses::find },
-    Step { name: "variants", find: variants::find },
-    Step { name: "dashes", find: dashes::find },
-    Step { name: "blanks", find: blanks::find },
-    Step { name: "thousands", find: thousands::find },
-    Step { name: "breaks", find: breaks::find },
+    Step::new("wrapping", wrapping::find),
+    Step::new("markup", markup::find),
+    Step::new("width", width::find).once(),
+    Step::new(LOST, lost::find),
+    Step::new("doubled", doubled::find),
+    Step::new("glosses", glosses::find),
+    Step::new("variants", variants::find),
+    Step::new("dashes", dashes::find),
+    Step::new("blanks", blanks::find),
+    Step::new("thousands", thousands::find),
+    Step::new("breaks", breaks::find),
 ];
 
 /// The step that restores what the source has lost.
@@ -89,8 +101,9 @@ pub fn clean(source: &str) -> CleanText {
     let mut clean = CleanText { text: source.to_owned(), repaired: false, offsets: OffsetMap::default() };
     // How many steps, one after the other, have found nothing: once all have, none will.
     let mut idle = 0;
-    for step in STEPS.iter().cycle().take(MAX_ROUNDS * STEPS.len()) {
-        let edits = (step.find)(&clean.text);
+    for (at, step) in STEPS.iter().cycle().take(MAX_ROUNDS * STEPS.len()).enumerate() {
+        let is_done = step.once && at >= STEPS.len();
+        let edits = if is_done { Vec::new() } else { (step.find)(&clean.text) };
         if edits.is_empty() {
             idle += 1;
             if idle == STEPS.len() {
