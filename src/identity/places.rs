@@ -76,13 +76,11 @@ struct Sorted {
 
 impl Sorted {
     fn new(rows: Vec<(Cow<'static, str>, Place)>) -> Self {
-        // Mostly told apart by the beginning of the name alone; places move only once.
+        // Mostly told apart by the beginning of the name alone; what comes sorted takes no time, and each place moves but once.
         let mut order: Vec<(u128, usize)> =
             rows.iter().enumerate().map(|(at, (name, _))| (first_bytes(name), at)).collect();
-        order.sort_unstable_by(|(a, one), (b, other)| {
-            let rest = |at: usize| (&rows[at].0, rows[at].1.until.is_some(), at);
-            a.cmp(b).then_with(|| rest(*one).cmp(&rest(*other)))
-        });
+        let rest = |at: usize| (&rows[at].0, rows[at].1.until.is_some());
+        order.sort_by(|(a, one), (b, other)| a.cmp(b).then_with(|| rest(*one).cmp(&rest(*other))));
         let (names, places): (Vec<Cow<'static, str>>, Vec<Place>) =
             order.into_iter().map(|(_, at)| rows[at].clone()).unzip();
         let starts = names.iter().enumerate().filter_map(|(at, name)| Some((name.chars().next()?, at)));
