@@ -75,7 +75,7 @@ struct Sorted {
 }
 
 impl Sorted {
-    fn new(rows: Vec<(Cow<'static, str>, Place)>) -> Self {
+    fn new(rows: &[(Cow<'static, str>, Place)]) -> Self {
         // Mostly told apart by the beginning of the name alone; what comes sorted takes no time, and each place moves but once.
         let mut order: Vec<(u128, usize)> =
             rows.iter().enumerate().map(|(at, (name, _))| (first_bytes(name), at)).collect();
@@ -99,7 +99,8 @@ impl Sorted {
     }
 
     fn by(places: &[Place], name: impl Fn(&Place) -> &'static str) -> Self {
-        Self::new(places.iter().map(|place| (Cow::Borrowed(name(place)), *place)).collect())
+        let rows: Vec<_> = places.iter().map(|place| (Cow::Borrowed(name(place)), *place)).collect();
+        Self::new(&rows)
     }
 
     /// The places of this name.
@@ -249,5 +250,6 @@ fn with_names_without_peoples(by_name: Sorted) -> Sorted {
     let named = by_name.places.iter().filter(autonomous).filter_map(|place| Some((Cow::Owned(name(place)?), *place)));
     let mut new: Vec<_> = named.filter(|(name, _)| by_name.named(name).is_empty()).collect();
     new.sort_by_key(|(_, place)| place.code);
-    Sorted::new(by_name.names.into_iter().zip(by_name.places).chain(new).collect())
+    let rows: Vec<_> = by_name.names.into_iter().zip(by_name.places).chain(new).collect();
+    Sorted::new(&rows)
 }

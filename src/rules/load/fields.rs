@@ -62,12 +62,11 @@ impl Fields {
     fn add(&mut self, id: &str, source: &Source, shared: &Shared) -> Vec<RegexText> {
         let mut reader = Reader::new(source.clone());
         let (root, _) = DeTable::parse_recoverable(&source.text);
-        let regexes = match self.by_id.get_mut(id) {
-            Some(below) => field::add(&mut reader, root.get_ref(), below, shared),
-            None => {
-                reader.report(0..0, format!("there is no field `{id}` below to add to"), None);
-                Vec::new()
-            }
+        let regexes = if let Some(below) = self.by_id.get_mut(id) {
+            field::add(&mut reader, root.get_ref(), below, shared)
+        } else {
+            reader.report(0..0, format!("there is no field `{id}` below to add to"), None);
+            Vec::new()
         };
         self.errors.extend(reader.into_errors());
         regexes

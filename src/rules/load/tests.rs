@@ -353,7 +353,7 @@ fn the_digest_follows_every_byte() {
     let digest = |fees: &str| load(PACK, VISITS, fees).unwrap_or_else(|errors| panic!("{errors}")).digest;
     assert_eq!(digest(FEES).len(), 64);
     assert_ne!(digest(FEES), digest(&format!("{FEES}\n")));
-    let files = BTreeMap::from([("a".to_owned(), b"b".to_vec())]);
+    let files = BTreeMap::from([("a".to_owned(), b"b".as_slice().into())]);
     // SHA-256 of `a`, 0, `b`, 0.
     assert_eq!(super::digest(&files), "8fb20ef63ced4145fc2e983ffe597d1dcff39154c3bf21f0fa9dde6a0c50fdc9");
 }
