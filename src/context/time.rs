@@ -4,9 +4,9 @@
 //! its days. Names in 《》 and short names in “” are passed over: 《…2024年版》, “利剑2024”.
 
 mod join;
+mod names;
 mod point;
 
-use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -94,7 +94,7 @@ pub fn expressions(text: &str, anchor: Anchor) -> Vec<Time> {
     if marks.is_empty() {
         return Vec::new();
     }
-    let masked = mask(text);
+    let masked = names::mask(text);
     let mut found = special_times(&masked, &marks, anchor);
     let taken: Vec<Range<usize>> = found.iter().map(|t| t.at.clone()).collect();
     let mut year = None;
@@ -126,19 +126,6 @@ fn marks(text: &str) -> Vec<usize> {
 fn starts_before(text: &str, mark: usize, characters: usize, from: usize) -> impl Iterator<Item = usize> {
     let first = text[from..mark].char_indices().rev().take(characters).last().map_or(mark, |(at, _)| from + at);
     text[first..].char_indices().map(move |(at, _)| first + at).take_while(move |at| *at <= mark)
-}
-
-/// Names in 《》 and short names in “” become blanks of the same length.
-fn mask(text: &str) -> Cow<'_, str> {
-    static NAMES: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("《[^》]*》|“[^”]{1,24}”|〔[^〕]*〕").ok());
-    static PLAN: &str = "五”";
-    let Some(names) = NAMES.as_ref().filter(|_| ['《', '“', '〔'].iter().any(|open| text.contains(*open))) else {
-        return Cow::Borrowed(text);
-    };
-    names.replace_all(text, |c: &Captures| {
-        let name = &c[0];
-        if name.ends_with(PLAN) && name.chars().count() <= 5 { name.to_owned() } else { " ".repeat(name.len()) }
-    })
 }
 
 /// Whether a point is a time and not a part of another word: 6个月, 3年前 …

@@ -2,18 +2,18 @@
 //!
 //! In: the points of a text in its order. Out: the same, those joined that are two ends of one span.
 
-use std::sync::LazyLock;
-
 use jiff::civil::{Date, date};
-use regex::Regex;
 
 use super::{Anchor, Form, Time, months, shifted};
 use crate::record::DateRange;
 
-/// 4月启动的专项行动,截至6月底: what stands between the two ends of a span.
-static STARTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new("^份?(?:启动|开始|部署|组织开展|开展)[^,;。:0-9]{0,24},(?:截至|截止|截止到|至|到)$").ok()
-});
+/// Characters between the start of a drive and the comma before its end.
+const MOST_STARTED: usize = 24;
+/// Characters of what began at a time, before 以来; of the same behind 自.
+const MOST_NAMED: usize = 8;
+const MOST_OPENED: usize = 40;
+/// Characters of 以来.
+const SINCE: usize = 2;
 
 /// Last year, as its own words say it.
 const LAST_YEAR: &str = "去年";
@@ -39,7 +39,7 @@ pub(super) fn join(text: &str, points: Vec<Time>, anchor: Anchor) -> Vec<Time> {
                     && !between.contains([',', ';'])
                 // 7月1日启动,至8月31日
                 || ["启动,至", "开始,至", "启动至", "开始至"].contains(&between)
-                || STARTED.as_ref().is_some_and(|started| started.is_match(between));
+                || is_started_until(between);
             let linked = linked && last.form != Form::Whole;
             let both = last.days.zip(time.days).filter(|(first, second)| linked && first.start <= second.end);
             if let Some((first, second)) = both {
@@ -87,24 +87,15 @@ fn is_told_after(anchor: Anchor) -> bool {
 }
 
 fn form(before: &str, after: &str, own: &str) -> Form {
-    // 2018年改革以来, 2021年7月实施以来: what began then may be named.
-    static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("^[^,;:。、0-9]{0,8}?以来").ok());
-    static OPENED: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new("^[^,;。]{0,40}?(?:以来|至今)|^(?:起|启动|开始|开展|实施|部署)").ok());
     if ["截至", "截止", "截止到", "截至到", "截止至"].iter().any(|word| before.ends_with(word)) {
         Form::Until
-    } else if after.starts_with("以来")
-        || after.starts_with("至今")
-        || after.starts_with('起')
-        || NAMED.as_ref().is_some_and(|named| named.is_match(after))
-        || before.ends_with(['自', '从']) && OPENED.as_ref().is_some_and(|o| o.is_match(after))
-    {
+    } else if is_since(after) || before.ends_with(['自', '从']) && is_begun(after) {
         Form::Since
     } else if before.ends_with(['与', '比', '较', '同'])
         // 是去年同期的141%
         || before.ends_with('由')
         // 括号内为2020年数据
-        || OF_BRACKETS.as_ref().is_some_and(|told| told.is_match(before))
+        || tells_brackets(before)
         || before.ends_with('从') && after.starts_with('的')
         || before.ends_with(['是', '为']) && (own.starts_with(['去', '上']) || own.ends_with("同期"))
         || after.starts_with("相比") || after.starts_with("结转")
@@ -115,8 +106,47 @@ fn form(before: &str, after: &str, own: &str) -> Form {
     }
 }
 
-static OF_BRACKETS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new("括号[内中里]的?(?:数据|数字)?(?:均|分别)?[为是]$").ok());
+/// 4月启动的专项行动,截至6月底: what stands between the two ends of a span.
+fn is_started_until(between: &str) -> bool {
+    let words = between.strip_prefix('份').unwrap_or(between);
+    let begun = ["启动", "开始", "部署", "组织开展", "开展"].iter().find_map(|begun| words.strip_prefix(begun));
+    begun.and_then(|rest| rest.split_once(',')).is_some_and(|(what, until)| {
+        ["截至", "截止", "截止到", "至", "到"].contains(&until)
+            && what.chars().nth(MOST_STARTED).is_none()
+            && !what.contains(|c: char| matches!(c, ';' | '。' | ':') || c.is_ascii_digit())
+    })
+}
+
+/// Whether words make the time before them the start of a span. What began then may be named: 2018年改革以来,
+/// 2021年7月实施以来.
+fn is_since(after: &str) -> bool {
+    let ends = |c: char| matches!(c, ',' | ';' | ':' | '。' | '、') || c.is_ascii_digit();
+    after.starts_with("至今") || after.starts_with('起') || lead(after, MOST_NAMED + SINCE, ends).contains("以来")
+}
+
+/// The same behind 自.
+fn is_begun(after: &str) -> bool {
+    let stretch = lead(after, MOST_OPENED + SINCE, |c| matches!(c, ',' | ';' | '。'));
+    stretch.contains("以来")
+        || stretch.contains("至今")
+        || ["起", "启动", "开始", "开展", "实施", "部署"].iter().any(|word| after.starts_with(word))
+}
+
+/// The first characters of a text, up to one that ends them.
+fn lead(text: &str, characters: usize, ends: impl Fn(char) -> bool) -> &str {
+    let mut places = text.char_indices().enumerate();
+    let end = places.find(|(nth, (_, c))| *nth == characters || ends(*c));
+    &text[..end.map_or(text.len(), |(_, (at, _))| at)]
+}
+
+/// 括号内数据分别为, 括号内为: what stands in brackets is of the time that follows.
+fn tells_brackets(before: &str) -> bool {
+    let without =
+        |text: &'static [&str], rest| text.iter().find_map(|word| str::strip_suffix(rest, word)).unwrap_or(rest);
+    let Some(rest) = before.strip_suffix(['为', '是']) else { return false };
+    let rest = without(&["的"], without(&["数据", "数字"], without(&["均", "分别"], rest)));
+    rest.strip_suffix(['内', '中', '里']).is_some_and(|rest| rest.ends_with("括号"))
+}
 
 /// 截至 starts where an open span before it does, else with the reporting period, else with its year.
 fn until_start(found: &[Time], anchor: Anchor, days: DateRange) -> Date {
