@@ -71,12 +71,12 @@ pub struct Text<'a> {
 /// The reporting period that the document states: in its title, else in its opening. A reply (`reports` false) has none in
 /// its title: that names the question.
 pub fn stated_period(text: &Text, title: Option<&str>, reports: bool, anchor: Anchor) -> Option<DateRange> {
-    period::of_document(text, title.filter(|_| reports), reports, anchor)
+    period::document::stated(text, title.filter(|_| reports), reports, anchor)
 }
 
 /// What the opening of a report dates, for one that neither states a period nor has figures that name one.
 pub fn opening_period(text: &Text, anchor: Anchor) -> Option<DateRange> {
-    period::of_opening(text, anchor)
+    period::document::of_opening(text, anchor)
 }
 
 /// The year in which a story in the press, dated `date`, is told.
