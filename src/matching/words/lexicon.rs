@@ -139,7 +139,7 @@ impl Lexicon {
 fn prepared(sequence: &Sequence) -> Vec<(Sequence, Words<'_>)> {
     if let Some(words) = written_out(sequence) {
         let entry = |word| (Sequence::new(), vec![(Role::Whole, vec![Cow::Owned(word)])]);
-        return words.into_iter().map(entry).collect();
+        return words.map(entry).collect();
     }
     let Some(openings) = openings(sequence) else {
         return vec![(sequence.clone(), vec![(Role::Sign, anchors::of(sequence))])];
