@@ -70,6 +70,9 @@ impl Grid<'_> {
         // The one row of a table is no share of anything: 执法主体|罚款 over 某局|86.
         let numbered = |row: &&Vec<CleanSpan>| row.iter().any(|cell| self.number(*cell).is_some());
         let alone = table.rows[heads.len()..].iter().filter(numbered).take(2).count() == 1;
+        // But kinds with their sum beside them are shares of it: 警告|罚款|行政拘留|合计.
+        let is_sum = |head: &CleanSpan| self.is(*head, WordList::TableWhole);
+        let summed = heads.iter().flatten().any(is_sum);
         let amounts = heads.iter().flatten().any(|head| self.is_amount(*head));
         let mut found = Vec::new();
         for row in &table.rows[heads.len()..] {
@@ -82,6 +85,7 @@ impl Grid<'_> {
                 let amount = over.iter().any(|head| self.is_amount(*head));
                 let fits = |unit: &&Unit| !amounts || (unit.0 == Measure::Money) == amount;
                 let above: Vec<Unit> = above.iter().filter(fits).copied().collect();
+                let alone = alone && (!summed || amount || over.iter().any(is_sum));
                 let around = Around { over: &over, labels: &labels, above: &above, alone };
                 self.cell(*cell, &quantity, around, &mut found);
             }
