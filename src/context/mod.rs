@@ -20,6 +20,9 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use time::Anchor;
 
+/// What opens the share of a figure.
+const SPLITS: &str = "其中";
+
 /// Sentences among which a story names the press.
 const STORY_OPENING: usize = 8;
 

@@ -1,6 +1,6 @@
 //! Whether a claim is a figure at all: done and not planned, all cases and not one, this agency's and not another's.
 
-use super::Text;
+use super::{SPLITS, Text};
 use crate::matching::{Candidate, Origin, Rejection};
 use crate::quantity::Measure;
 use crate::record::Level;
@@ -10,8 +10,6 @@ use crate::span::CleanSpan;
 /// Behind the bounds of a range of fines as laws have it.
 const ABOVE: &str = "以上";
 const BELOW: &str = "以下";
-/// What splits one case off from all.
-const SPLITS: &str = "其中";
 
 /// What the headings and the page around the report say of all that stands under them.
 pub(super) struct Track {

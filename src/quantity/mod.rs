@@ -22,6 +22,7 @@ use number::Number;
 use qualifier::{qualifier_after, qualifier_before};
 
 pub use measure::MeasureWords;
+pub(crate) use numeral::digit;
 
 /// A number as the text means it.
 #[derive(Debug, Clone, PartialEq)]

@@ -25,7 +25,7 @@ pub(super) fn is_numeral(c: char) -> bool {
 }
 
 /// The value of a digit.
-pub(super) const fn digit(c: char) -> Option<u32> {
+pub(crate) const fn digit(c: char) -> Option<u32> {
     Some(match c {
         '一' => 1,
         '二' | '两' => 2,

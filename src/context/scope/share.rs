@@ -2,7 +2,7 @@
 //!
 //! In: a candidate in its sentence. Out: the words that make it a share, if any do.
 
-use super::super::{Text, inside};
+use super::super::{SPLITS, Text, inside};
 use super::clauses;
 use crate::identity::Places;
 use crate::matching::Candidate;
@@ -12,8 +12,6 @@ use crate::span::CleanSpan;
 
 /// What stands before a channel that something was done by.
 const BY_MEANS: [&str; 5] = ["通过", "运用", "利用", "依托", "借助"];
-/// What opens the share of a figure.
-const SPLITS: &str = "其中";
 /// Characters that name a level: 省级, 本级.
 const LEVEL: usize = 2;
 /// Characters in the longest name of a place that begins a sentence.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::starts_before;
+use crate::quantity;
 
 /// What is written in one piece.
 #[derive(Debug, PartialEq)]
@@ -217,17 +218,10 @@ fn numerals(text: &str) -> impl Iterator<Item = (i8, &str)> {
 }
 
 fn numeral(c: char) -> Option<i8> {
-    Some(match c {
-        '一' => 1,
-        '二' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
-        '十' => 10,
-        _ => return None,
-    })
+    match c {
+        '十' => Some(10),
+        // 两 counts months and names none.
+        '两' => None,
+        _ => quantity::digit(c).and_then(|digit| i8::try_from(digit).ok()),
+    }
 }
