@@ -8,7 +8,7 @@ use drive::{drive_in, named_above, of_document, titled};
 use share::part_words;
 
 use super::Text;
-use crate::identity::Places;
+use crate::identity::places;
 use crate::matching::Candidate;
 use crate::outline::{Heading, Sentence};
 use crate::record::Scope;
@@ -150,7 +150,7 @@ fn provinces(text: &Text) -> Vec<Option<CleanSpan>> {
         if !begins.chars().take(LONGEST_PROVINCE).any(|c| matches!(c, '省' | '区')) {
             return None;
         }
-        let name = Places::get().at_start(begins)?;
+        let name = places::at_start(begins)?;
         let province = name.ends_with('省') || name.ends_with("自治区");
         let own = text.author.region.as_deref() == Some(name);
         (province && !own).then(|| CleanSpan::new(start, start + name.len()))

@@ -10,7 +10,7 @@ use super::dates::{self, Day};
 use super::form;
 use super::full::{Search, most_frequent};
 use super::page::{Line, LineKind, Page};
-use super::places::Places;
+use super::places;
 use super::title::Title;
 use super::words::{contains_any, ends_any, starts_any};
 use crate::record::Level;
@@ -104,13 +104,13 @@ fn by_short_name(before: &str, body: &str) -> Option<(usize, String)> {
     let starts: Vec<usize> = before.char_indices().rev().map(|(at, _)| at).take(6).collect();
     starts.into_iter().rev().find_map(|start| {
         let province = body.contains('厅');
-        let places = Places::get().short(&before[start..]).iter();
+        let places = places::short(&before[start..]).iter();
         let places: Vec<_> = places.filter(|place| (place.level() == Level::Province) == province).collect();
-        let today = || places.iter().filter(|place| place.until.is_none());
+        let today = || places.iter().filter(|place| place.until().is_none());
         let prefecture = today().find(|place| place.level() == Level::Prefecture);
         let place = prefecture.or_else(|| today().next()).or(places.first())?;
-        let one = place.level() != Level::County || today().all(|other| other.name == place.name);
-        one.then(|| (start, place.name.to_owned()))
+        let one = place.level() != Level::County || today().all(|other| other.name() == place.name());
+        one.then(|| (start, place.name().to_owned()))
     })
 }
 
@@ -165,7 +165,7 @@ fn leading_place(name: &str, words: &IdentityWords) -> Option<Body> {
     if let Some(mut end) = form::at_start(name) {
         let (mut place, mut above) = (&name[..end], Vec::new());
         while above.len() < MOST_ABOVE
-            && let everyday = Places::get().everyday_below(place, &name[end..])
+            && let everyday = places::everyday_below(place, &name[end..])
             && let Some(length) = everyday.map(str::len).or_else(|| form::at_start(&name[end..]))
             && end + length < name.len()
         {
@@ -267,8 +267,8 @@ pub(super) fn places_in(title: &str) -> Vec<String> {
     let named = |from: &&str| form::at_start(from).map(|length| from[..length].to_owned());
     let named: Vec<String> = starts.iter().filter_map(named).collect();
     if named.is_empty() {
-        let short = starts.iter().find_map(|from| Places::get().of_headline(from));
-        return short.map(|place| place.name.to_owned()).into_iter().collect();
+        let short = starts.iter().find_map(|from| places::of_headline(from));
+        return short.map(|place| place.name().to_owned()).into_iter().collect();
     }
     named
 }

@@ -3,7 +3,7 @@
 //! In: text. Out: how much of its start or end is the name of a place, and what level the name's last word says. The
 //! table ([`super::places`]) goes before the form wherever it knows the name.
 
-use super::places::Places;
+use super::places;
 use crate::record::Level;
 
 /// The words that place names end with, longest first, and the level they say.
@@ -122,7 +122,7 @@ pub fn is_formed(name: &str) -> bool {
 
 /// The place name that `text` starts with, in bytes: of the table, else the shortest of the form.
 pub fn at_start(text: &str) -> Option<usize> {
-    if let Some(name) = Places::get().at_start(text) {
+    if let Some(name) = places::at_start(text) {
         return Some(name.len());
     }
     let run = text.find(|c| !is_han(c)).unwrap_or(text.len());
@@ -146,7 +146,7 @@ pub fn at_end(text: &str) -> Option<usize> {
 }
 
 fn name_at_end(text: &str) -> Option<usize> {
-    if let Some(name) = Places::get().at_end(text) {
+    if let Some(name) = places::at_end(text) {
         return Some(text.len() - name.len());
     }
     let suffix = suffix(&text[after_last(text, |c| !is_han(c))..])?;

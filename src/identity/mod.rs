@@ -3,7 +3,7 @@
 //! In: clean text (simplified characters, half-width marks, lines ended by `\n`), with the page around the report or
 //! without it, what the page's markup gives as title and day, and the pack's words. Out: an [`Identity`]. Null is what
 //! the text does not say. The wording of bodies and kinds comes from the pack ([`IdentityWords`]); how places and days
-//! are written is known here ([`Places`], [`dates`]).
+//! are written is known here ([`places`], [`dates`]).
 
 mod agency;
 pub mod dates;
@@ -23,7 +23,6 @@ use jiff::civil::Date;
 use crate::record::{AgencyKind, Kind, Level};
 use crate::rules::IdentityWords;
 use page::{Line, LineKind, Page};
-pub use places::{Place, Places};
 pub use region::Doubt;
 use region::Evidence;
 
@@ -67,7 +66,6 @@ pub struct Identity {
 
 /// Reads the table of places, which the first text would wait for.
 pub fn prepare() {
-    Places::get();
     dates::prepare();
 }
 

@@ -5,7 +5,7 @@
 
 use super::agency::{self, Body};
 use super::form;
-use super::places::{CORPS, Place, Places};
+use super::places::{self, CORPS, Place};
 use crate::record::Level;
 
 /// A region; null where the text does not say.
@@ -68,9 +68,8 @@ pub(super) fn full(body: Body, code: Option<&str>) -> Option<Body> {
     if !body.is_short() {
         return Some(body);
     }
-    let places = Places::get();
-    let city = places.parents(places.of_code(code?)?).first()?;
-    (body.branch.is_some() && city.name.ends_with(&body.place)).then(|| body.of(city.name))
+    let city = places::parents(places::of_code(code?)?).first()?;
+    (body.branch.is_some() && city.name().ends_with(&body.place)).then(|| body.of(city.name()))
 }
 
 fn below_a_city(above: &[&str]) -> bool {
@@ -82,23 +81,22 @@ fn of_branch(stem: &str, city: &str, text: &str) -> Result<String, Doubt> {
     if stem.chars().count() > 2 && form::suffix(stem).is_some() {
         return Ok(stem.to_owned());
     }
-    let places = Places::get();
-    let counties = places.short(stem).iter().filter(|place| place.level() == Level::County);
+    let counties = places::short(stem).iter().filter(|place| place.level() == Level::County);
     let unnamed = form::suffix(city) == Some(city);
-    let of_city = |place: &&Place| unnamed || places.parents(place).iter().any(|parent| parent.name == city);
+    let of_city = |place: &&Place| unnamed || places::parents(place).iter().any(|parent| parent.name() == city);
     let mut known: Vec<&Place> = counties.filter(of_city).collect();
-    if known.iter().any(|place| place.until.is_none()) {
-        known.retain(|place| place.until.is_none());
+    if known.iter().any(|place| place.until().is_none()) {
+        known.retain(|place| place.until().is_none());
     }
-    known.dedup_by_key(|place| place.name);
+    known.dedup_by_key(|place| place.name());
     match known.as_slice() {
-        [one] => return Ok(one.name.to_owned()),
+        [one] => return Ok(one.name().to_owned()),
         [] => {}
         several => {
-            let named = |place: &&&Place| text.contains(place.name);
+            let named = |place: &&&Place| text.contains(place.name());
             let mut named = several.iter().filter(named);
             return match (named.next(), named.next()) {
-                (Some(one), None) => Ok(one.name.to_owned()),
+                (Some(one), None) => Ok(one.name().to_owned()),
                 _ => Err(Doubt::Ambiguous(several.iter().map(|place| full_name(place)).collect())),
             };
         }
@@ -142,7 +140,7 @@ fn region(name: &str, above: &[&str], county: bool, evidence: &Evidence) -> Regi
     }
     let mut rivals = bearers(name, evidence.year);
     // 黔东南州 by its full name.
-    let full = rivals.first().map(|place| place.name).filter(|full| rivals.iter().all(|place| place.name == *full));
+    let full = rivals.first().map(|place| place.name()).filter(|full| rivals.iter().all(|place| place.name() == *full));
     let levels: Vec<Level> = rivals.iter().map(|place| place.level()).collect();
     narrow(&mut rivals, |names| names.iter().any(|name| above.contains(name)));
     let county_level = rivals.iter().all(|place| place.level() == Level::County);
@@ -166,7 +164,7 @@ fn region(name: &str, above: &[&str], county: bool, evidence: &Evidence) -> Regi
     let region = |code, level, doubt| Region { name: Some(name.to_owned()), code, level, doubt };
     match rivals.as_slice() {
         [] => region(None, level, None),
-        [one] => region(Some(one.code.to_owned()), Some(one.level()), None),
+        [one] => region(Some(one.code().to_owned()), Some(one.level()), None),
         several => region(None, level, Some(Doubt::Ambiguous(several.iter().map(|place| full_name(place)).collect()))),
     }
 }
@@ -178,13 +176,13 @@ fn has_any(names: &[&str], wanted: &[&str]) -> bool {
 /// The places called `name` that may have stood in `year`, without those that were the same place under another code.
 fn bearers(name: &str, year: Option<i16>) -> Vec<&'static Place> {
     let stood = |place: &&Place| year.is_none_or(|year| place.stood_in(year));
-    let mut bearers: Vec<&Place> = Places::get().named(name).iter().filter(stood).collect();
+    let mut bearers: Vec<&Place> = places::named(name).iter().filter(stood).collect();
     if bearers.is_empty() {
-        bearers = Places::get().named(name).iter().collect();
+        bearers = places::named(name).iter().collect();
     }
     let recoded = |place: &Place, other: &Place| {
-        let (Some(until), Some(later)) = (place.until, other.until) else { return false };
-        let same_province = place.code[..2] == other.code[..2] && !Places::is_everyday(name);
+        let (Some(until), Some(later)) = (place.until(), other.until()) else { return false };
+        let same_province = place.code()[..2] == other.code()[..2] && !places::is_everyday(name);
         same_province && if year.is_some_and(|year| until >= year) { later < until } else { later > until }
     };
     let all = bearers.clone();
@@ -194,15 +192,14 @@ fn bearers(name: &str, year: Option<i16>) -> Vec<&'static Place> {
 
 /// Whether one of the divisions above `place` has names that pass `test`.
 fn lies_in(place: &Place, test: impl Fn(&[&str]) -> bool) -> bool {
-    let places = Places::get();
-    let parents = places.parents(place);
-    let above = parents.first().map_or(&[][..], |parent| places.parents(parent));
+    let parents = places::parents(place);
+    let above = parents.first().map_or(&[][..], |parent| places::parents(parent));
     [parents, above].iter().any(|divisions| test(&names(divisions)))
 }
 
 /// Full and short names.
 fn names(divisions: &[Place]) -> Vec<&'static str> {
-    divisions.iter().flat_map(|place| [place.name, place.short]).collect()
+    divisions.iter().flat_map(|place| [place.name(), place.short()]).collect()
 }
 
 /// Leaves the rivals whose parent passes `test`, else those whose province does, else all.
@@ -210,8 +207,7 @@ fn narrow(rivals: &mut Vec<&'static Place>, test: impl Fn(&[&str]) -> bool) {
     if rivals.len() < 2 {
         return;
     }
-    let places = Places::get();
-    let parents = |place: &Place| places.parents(place);
+    let parents = |place: &Place| places::parents(place);
     let near: Vec<&Place> = rivals.iter().copied().filter(|place| test(&names(parents(place)))).collect();
     let far = || rivals.iter().copied().filter(|place| lies_in(place, &test)).collect::<Vec<_>>();
     let left = if near.is_empty() { far() } else { near };
@@ -222,6 +218,6 @@ fn narrow(rivals: &mut Vec<&'static Place>, test: impl Fn(&[&str]) -> bool) {
 
 /// A place with those above it: 江苏省南京市鼓楼区.
 fn full_name(place: &Place) -> String {
-    let above = Places::get().parents(place).first();
-    above.map_or_else(String::new, full_name) + place.name
+    let above = places::parents(place).first();
+    above.map_or_else(String::new, full_name) + place.name()
 }

@@ -4,7 +4,7 @@
 
 use super::super::{SPLITS, Text, inside};
 use super::clauses;
-use crate::identity::Places;
+use crate::identity::places;
 use crate::matching::Candidate;
 use crate::record::Level;
 use crate::rules::WordList;
@@ -95,7 +95,7 @@ fn leading_place(text: &Text, sentence: CleanSpan, end: usize) -> Option<CleanSp
     };
     let body = text.slice(CleanSpan::new(sentence.start, end.max(sentence.start)));
     let mut ends = body.char_indices().take(LONGEST_PLACE).skip(2).filter(|(_, c)| below.contains(c));
-    let name = ends.next().map(|(at, c)| &body[..at + c.len_utf8()]).filter(|n| Places::get().is_place_name(n))?;
+    let name = ends.next().map(|(at, c)| &body[..at + c.len_utf8()]).filter(|n| places::is_place_name(n))?;
     let rest = &body[name.len()..];
     let in_word = rest.starts_with(['场', '域', '级', '间', '内', '县', '区', '市', '委', '直']);
     let agency = text.author.agency.as_deref().is_some_and(|agency| agency.contains(name));
