@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use serde_json::{Map, Number, Value};
 
 use crate::clean::{self, CleanText};
-use crate::context::time::{self, Anchor};
+use crate::context::time::Anchor;
 use crate::context::{self, Author, Placed, Text};
 use crate::duplicates::Sketch;
 use crate::identity::{self, Doubt, Hints, Identity};
@@ -43,12 +43,6 @@ struct Work {
     identity: Identity,
     period: Option<DateRange>,
     resolved: Resolved,
-}
-
-/// Reads the tables that need no rules, which the first report would wait for.
-pub fn prepare() {
-    identity::prepare();
-    time::prepare();
 }
 
 impl<'p> Reader<'p> {

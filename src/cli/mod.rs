@@ -47,7 +47,6 @@ use zhifa::batch::WORKER_NAME;
 #[cfg(feature = "xlsx")]
 use zhifa::export::xlsx::UNWRITTEN;
 use zhifa::lang::tell;
-use zhifa::pipeline;
 use zhifa::record::Failure;
 use zhifa::rules::{Pack, RuleErrors};
 
@@ -207,8 +206,6 @@ impl PackArgs {
 
     /// The pack for a command that reads reports: the built-in one comes without its examples.
     fn reading(&self) -> Result<&'static Pack> {
-        // Not waited for: whoever needs a table first waits for that one.
-        thread::spawn(pipeline::prepare);
         self.pack_or(Pack::embedded_without_examples)
     }
 

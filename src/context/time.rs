@@ -83,11 +83,6 @@ static SPECIAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new("(?P<plan>“?十(?P<n>[一二三四五])五”?(?P<how>以来|期间|时期|开局以来))|近(?P<years>[二两三四五六七八九十2-9])年(?:来|以来)?|(?P<years2>[两三四五])年来|(?P<whole>今年以来|今年来|年初以来|今年至今|一年来|本年度?以来|年内|全年|年度内)|(?P<y1>[0-9]{4})(?:年)?(?:-|至|到)(?P<y2>[0-9]{4})年").ok()
 });
 
-/// Compiles the expression, which the first text would wait for.
-pub(crate) fn prepare() {
-    LazyLock::force(&SPECIAL);
-}
-
 /// The expressions of `text`, in order.
 pub fn expressions(text: &str, anchor: Anchor) -> Vec<Time> {
     let marks = marks(text);

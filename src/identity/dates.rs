@@ -2,18 +2,10 @@
 //!
 //! In: clean text. Out: each day with its byte range. A day that the calendar lacks is passed over.
 
-use std::ops::Range;
-use std::sync::LazyLock;
+use std::iter;
+use std::ops::{Range, RangeInclusive};
 
 use jiff::civil::Date;
-use regex::{Captures, Regex};
-
-static DAY: LazyLock<Regex> = LazyLock::new(|| {
-    let arabic = r"(?<y>[0-9]{4}) ?(?:年 ?(?<m>[0-9]{1,2}) ?月 ?(?<d>[0-9]{1,2}) ?[日号]|(?:-(?<m2>[0-9]{1,2})-|/(?<m3>[0-9]{1,2})/|\.(?<m4>[0-9]{1,2})\.)(?<d2>[0-9]{1,2}))|(?<d3>[0-9]{1,2})\.(?<m5>[0-9]{1,2})\.(?<y2>[0-9]{4})";
-    let chinese = r"(?<cy>[〇零○Ｏ一二三四五六七八九]{4})年(?<cm>元|[一二三四五六七八九十]{1,2})月(?<cd>[一二三四五六七八九十]{1,3})[日号]";
-    // The expression is a constant, so it compiles always or never.
-    Regex::new(&format!("{arabic}|{chinese}")).expect("valid expression")
-});
 
 /// Characters of the longest day, blanks aside: 二〇二二年十二月三十一日.
 const LONGEST: usize = 12;
@@ -29,15 +21,17 @@ pub struct Day {
     pub in_words: bool,
 }
 
-/// Compiles the expression, which the first text would wait for.
-pub(super) fn prepare() {
-    LazyLock::force(&DAY);
-}
-
 /// The days in `text`, in its order.
 pub fn days(text: &str) -> impl Iterator<Item = Day> + '_ {
     let may_hold_one = text.contains(['年', '-', '/', '.']);
-    may_hold_one.then(|| DAY.captures_iter(text)).into_iter().flatten().filter_map(|found| day(text, &found))
+    let mut done = if may_hold_one { 0 } else { text.len() };
+    let next = move || {
+        let starts = text[done..].char_indices().filter(|(_, c)| c.is_ascii_digit() || digit(*c).is_some());
+        let (at, written) = starts.map(|(at, _)| done + at).find_map(|at| Some((at, written_at(&text[at..])?)))?;
+        done = at + written.len;
+        Some((at..done, written))
+    };
+    iter::from_fn(next).filter_map(|(range, written)| day(text, range, &written))
 }
 
 /// The day that `text` consists of, in any brackets.
@@ -68,37 +62,136 @@ pub fn after(label: &str, line: &str) -> Option<Date> {
     })
 }
 
-fn day(text: &str, found: &Captures) -> Option<Day> {
-    let whole = found.get(0)?;
+/// A day as it is written, which the calendar may lack.
+struct Written {
+    year: i16,
+    month: i16,
+    date: i16,
+    /// With 年, 月 and 日.
+    in_words: bool,
+    /// Bytes of the whole.
+    len: usize,
+}
+
+/// What is written as a day at the start of `text`.
+fn written_at(text: &str) -> Option<Written> {
+    let rest = Rest { text, at: 0 };
+    rest.year_first().or_else(|| rest.year_last()).or_else(|| rest.in_numerals())
+}
+
+/// What is left of a text that is read from left to right.
+#[derive(Clone, Copy)]
+struct Rest<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl<'t> Rest<'t> {
+    /// 2024年1月24日, 2024-1-24, 2024/1/24, 2024.1.24.
+    fn year_first(mut self) -> Option<Written> {
+        let year = self.number(4..=4)?;
+        self.blank();
+        let mark = self.pass(&['年', '-', '/', '.'])?;
+        if mark == '年' {
+            return self.behind_year(year);
+        }
+        let month = self.number(1..=2)?;
+        self.pass(&[mark])?;
+        let date = self.number(1..=2)?;
+        Some(Written { year, month, date, in_words: false, len: self.at })
+    }
+
+    /// 1月24日.
+    fn behind_year(mut self, year: i16) -> Option<Written> {
+        self.blank();
+        let month = self.number(1..=2)?;
+        self.blank();
+        self.pass(&['月'])?;
+        self.blank();
+        let date = self.number(1..=2)?;
+        self.blank();
+        self.pass(&['日', '号'])?;
+        Some(Written { year, month, date, in_words: true, len: self.at })
+    }
+
+    /// 24.1.2024.
+    fn year_last(mut self) -> Option<Written> {
+        let date = self.number(1..=2)?;
+        self.pass(&['.'])?;
+        let month = self.number(1..=2)?;
+        self.pass(&['.'])?;
+        let year = self.number(4..=4)?;
+        Some(Written { year, month, date, in_words: false, len: self.at })
+    }
+
+    /// 二〇二四年一月二十四日.
+    fn in_numerals(mut self) -> Option<Written> {
+        let is_numeral = |c| c == '十' || digit(c).is_some_and(|value| value > 0);
+        let year = self.run(4..=4, |c| digit(c).is_some())?.chars().filter_map(digit).fold(0, |year, d| year * 10 + d);
+        self.pass(&['年'])?;
+        let month = if self.pass(&['元']).is_some() { 1 } else { below_hundred(self.run(1..=2, is_numeral)?)? };
+        self.pass(&['月'])?;
+        let date = below_hundred(self.run(1..=3, is_numeral)?)?;
+        self.pass(&['日', '号'])?;
+        Some(Written { year, month, date, in_words: true, len: self.at })
+    }
+
+    /// Passes over one of these characters.
+    fn pass(&mut self, marks: &[char]) -> Option<char> {
+        let next = self.text[self.at..].chars().next().filter(|c| marks.contains(c))?;
+        self.at += next.len_utf8();
+        Some(next)
+    }
+
+    fn blank(&mut self) {
+        self.pass(&[' ']);
+    }
+
+    /// Passes over so many characters that fit, as many as there are.
+    fn run(&mut self, count: RangeInclusive<usize>, fits: impl Fn(char) -> bool) -> Option<&'t str> {
+        let rest = &self.text[self.at..];
+        let fitting = rest.chars().take(*count.end()).take_while(|c| fits(*c));
+        let (characters, len) = fitting.fold((0, 0), |(characters, len), c| (characters + 1, len + c.len_utf8()));
+        self.at += len;
+        count.contains(&characters).then_some(&rest[..len])
+    }
+
+    fn number(&mut self, digits: RangeInclusive<usize>) -> Option<i16> {
+        self.run(digits, |c| c.is_ascii_digit())?.parse().ok()
+    }
+}
+
+/// The day that is written in a range of `text`; none where digits touch it or the calendar lacks it.
+fn day(text: &str, range: Range<usize>, written: &Written) -> Option<Day> {
+    let Written { year, month, date, in_words, .. } = *written;
     let touches_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-    let in_words = found.name("m").is_some() || found.name("cm").is_some();
-    if touches_digit(text[..whole.start()].chars().next_back())
-        || (!in_words && touches_digit(text[whole.end()..].chars().next()))
+    if touches_digit(text[..range.start].chars().next_back())
+        || (!in_words && touches_digit(text[range.end..].chars().next()))
     {
         return None;
     }
-    let arabic = |names: &[&str]| names.iter().find_map(|name| found.name(name))?.as_str().parse::<i16>().ok();
-    let chinese = |name: &str| found.name(name).map(|m| m.as_str());
-    let (year, month, date) = match chinese("cy") {
-        Some(year) => (chinese_year(year)?, below_hundred(chinese("cm")?)?, below_hundred(chinese("cd")?)?),
-        None => (arabic(&["y", "y2"])?, arabic(&["m", "m2", "m3", "m4", "m5"])?, arabic(&["d", "d2", "d3"])?),
-    };
     let date = Date::new(year, i8::try_from(month).ok()?, i8::try_from(date).ok()?).ok()?;
-    (1949..2100).contains(&year).then_some(Day { range: whole.range(), date, in_words })
+    (1949..2100).contains(&year).then_some(Day { range, date, in_words })
 }
 
 fn digit(c: char) -> Option<i16> {
-    let place = "〇一二三四五六七八九".chars().position(|d| d == c);
-    place.or("零○Ｏ".contains(c).then_some(0)).and_then(|value| i16::try_from(value).ok())
-}
-
-fn chinese_year(text: &str) -> Option<i16> {
-    text.chars().try_fold(0, |year, c| Some(year * 10 + digit(c)?))
+    match c {
+        '〇' | '零' | '○' | 'Ｏ' => Some(0),
+        '一' => Some(1),
+        '二' => Some(2),
+        '三' => Some(3),
+        '四' => Some(4),
+        '五' => Some(5),
+        '六' => Some(6),
+        '七' => Some(7),
+        '八' => Some(8),
+        '九' => Some(9),
+        _ => None,
+    }
 }
 
 fn below_hundred(text: &str) -> Option<i16> {
     match text.split_once('十') {
-        _ if text == "元" => Some(1),
         Some((tens, ones)) => {
             let tens = if tens.is_empty() { 1 } else { tens.chars().next().and_then(digit)? };
             let ones = if ones.is_empty() { 0 } else { ones.chars().next().and_then(digit)? };

@@ -64,11 +64,6 @@ pub struct Identity {
     pub published: Option<Date>,
 }
 
-/// Reads the table of places, which the first text would wait for.
-pub fn prepare() {
-    dates::prepare();
-}
-
 /// Reads what the report in `clean_text` says of itself.
 ///
 /// The text goes before the hints where it is as clear.
