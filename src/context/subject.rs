@@ -195,10 +195,15 @@ fn starts_clause(text: &Text, clause: CleanSpan, hit: CleanSpan) -> bool {
 }
 
 fn is_own(text: &Text, name: &str) -> bool {
-    let agency = text.author.agency.as_deref().unwrap_or_default();
     let core =
         ["部门", "机关", "局", "厅", "委", "队", "执法"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
-    !core.is_empty() && (agency.contains(core) || is_short_for(core, agency))
+    is_named_for(text, core)
+}
+
+/// Whether the agency that reports bears a name, or one that it is short for.
+pub(super) fn is_named_for(text: &Text, name: &str) -> bool {
+    let agency = text.author.agency.as_deref().unwrap_or_default();
+    !name.is_empty() && (agency.contains(name) || is_short_for(name, agency))
 }
 
 /// Whether the body named at `hit` is that of a level above the report's own: 市水利局 in a district's report.

@@ -53,6 +53,11 @@ const COMMON: [&str; 6] = ["件", "家次", "人次", "辆次", "个", "次"];
 const AMOUNT: &str = "金额";
 /// Rows of heads a table may have.
 const MAX_HEADS: usize = 3;
+/// Cells with words in a row of heads that stands amid a table.
+const FEWEST_HEADS: usize = 3;
+
+/// The cells of a line.
+type Row = Vec<CleanSpan>;
 
 /// What the reading of one table needs.
 pub(super) struct Grid<'a> {
@@ -65,17 +70,32 @@ pub(super) struct Grid<'a> {
 impl Grid<'_> {
     /// Every number of the table that some head or label names.
     pub(super) fn readings(&self, table: &Table) -> Vec<Cell> {
-        let heads = self.heads(table);
         let above = self.units_above(table);
+        self.bands(&table.rows).flat_map(|rows| self.band(rows, &above)).collect()
+    }
+
+    /// The rows of a table from each row of heads to the next: a wide one may be broken into bands that stand below each other.
+    fn bands<'t>(&self, rows: &'t [Row]) -> impl Iterator<Item = &'t [Row]> {
+        let numbered = |row: &Row| row.iter().any(|cell| self.number(*cell).is_some());
+        let heads =
+            |row: &Row| !numbered(row) && row.iter().filter(|cell| self.is_named(**cell)).count() >= FEWEST_HEADS;
+        let opens = |at: &usize| numbered(&rows[at - 1]) && heads(&rows[*at]) && rows.get(at + 1).is_some_and(numbered);
+        let starts: Vec<usize> = std::iter::once(0).chain((1..rows.len()).filter(opens)).collect();
+        let ends: Vec<usize> = starts[1..].iter().copied().chain([rows.len()]).collect();
+        starts.into_iter().zip(ends).map(|(from, to)| &rows[from..to])
+    }
+
+    fn band(&self, rows: &[Row], above: &[Unit]) -> Vec<Cell> {
+        let heads = self.heads(rows);
         // The one row of a table is no share of anything: 执法主体|罚款 over 某局|86.
-        let numbered = |row: &&Vec<CleanSpan>| row.iter().any(|cell| self.number(*cell).is_some());
-        let alone = table.rows[heads.len()..].iter().filter(numbered).take(2).count() == 1;
+        let numbered = |row: &&Row| row.iter().any(|cell| self.number(*cell).is_some());
+        let alone = rows[heads.len()..].iter().filter(numbered).take(2).count() == 1;
         // But kinds with their sum beside them are shares of it: 警告|罚款|行政拘留|合计.
         let is_sum = |head: &CleanSpan| self.is(*head, WordList::TableWhole);
         let summed = heads.iter().flatten().any(is_sum);
         let amounts = heads.iter().flatten().any(|head| self.is_amount(*head));
         let mut found = Vec::new();
-        for row in &table.rows[heads.len()..] {
+        for row in &rows[heads.len()..] {
             for (column, cell) in row.iter().enumerate() {
                 let Some(quantity) = self.number(*cell) else { continue };
                 let over: Vec<CleanSpan> = heads.iter().filter_map(|head| head.get(column)).copied().collect();
@@ -85,7 +105,8 @@ impl Grid<'_> {
                 let amount = over.iter().any(|head| self.is_amount(*head));
                 let fits = |unit: &&Unit| !amounts || (unit.0 == Measure::Money) == amount;
                 let above: Vec<Unit> = above.iter().filter(fits).copied().collect();
-                let alone = alone && (!summed || amount || over.iter().any(is_sum));
+                let apart = |head: &CleanSpan| is_sum(head) || self.is(*head, WordList::TableApart);
+                let alone = alone && (!summed || amount || over.iter().any(apart));
                 let around = Around { over: &over, labels: &labels, above: &above, alone };
                 self.cell(*cell, &quantity, around, &mut found);
             }
@@ -113,14 +134,19 @@ impl Grid<'_> {
     }
 
     /// The rows above the first that holds a number.
-    fn heads<'t>(&self, table: &'t Table) -> &'t [Vec<CleanSpan>] {
-        let named = |cell: &CleanSpan| self.text(*cell).contains(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-        let is_head = |row: &&Vec<CleanSpan>| {
-            row.iter().all(|cell| self.number(*cell).is_none()) && row.iter().skip(1).any(named)
-        };
-        let count = table.rows.iter().take(MAX_HEADS).take_while(is_head).count();
+    fn heads<'t>(&self, rows: &'t [Row]) -> &'t [Row] {
+        let is_head = |row: &Row| row.iter().skip(1).any(|cell| self.is_named(*cell));
+        // The first may be a caption over the heads: 行政处罚实施数量(宗).
+        let unnumbered = |row: &&Row| row.iter().all(|cell| self.number(*cell).is_none());
+        let above = rows.iter().take(MAX_HEADS).take_while(unnumbered);
+        let count = above.enumerate().filter(|(_, row)| is_head(row)).last().map_or(0, |(at, _)| at + 1);
         // Rows of words alone are no table of numbers.
-        if count == table.rows.len() { &table.rows } else { &table.rows[..count] }
+        if count == rows.len() { rows } else { &rows[..count] }
+    }
+
+    /// Whether a cell holds words.
+    fn is_named(&self, cell: CleanSpan) -> bool {
+        self.text(cell).contains(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
     }
 
     /// 单位:件、万元 in the line above the table.

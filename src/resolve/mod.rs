@@ -2,7 +2,7 @@
 //!
 //! In: the placed candidates of one text, the reporting period, the pack. Out: [`Resolved`]: which candidates are figures, which
 //! of them is each field's headline, and what the reader should be warned of. The choice is SPEC's: a total of the
-//! document's period, else one that starts with it; exact before rounded, explicit before bare, one that its parts add up
+//! document's period, else one that starts with it; exact before rounded where both tell the same, explicit before bare, one that its parts add up
 //! to before one that they do not, larger before smaller. Then the report is checked against itself.
 
 mod bounds;
@@ -70,7 +70,8 @@ pub fn resolve(pack: &Pack, placed: Vec<Placed>, shares: &[Shares], report: Repo
     let (figures, rejected): (Vec<_>, Vec<_>) = placed.into_iter().partition(|p| p.candidate.rejected.is_none());
     let standings = figures.iter().map(|figure| standing::outside(figure, report.period)).collect();
     let adds_up = checks::adds_up(&figures, shares);
-    let choice = standing::Choice { figures: &figures, adds_up };
+    let told_exactly = standing::told_exactly(&figures, pack.fields.len());
+    let choice = standing::Choice { figures: &figures, adds_up, told_exactly };
     let mut resolved = Resolved { standings, rejected, ..Resolved::default() };
     let rivals: Vec<Vec<usize>> = (0..pack.fields.len()).map(|field| rivals(&choice, field, report.period)).collect();
     for rivals in &rivals {

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use rust_decimal::Decimal;
 
+use super::bounds::Bounds;
 use crate::context::Placed;
 use crate::record::{DateRange, Qualifier, Scope};
 
@@ -30,7 +31,7 @@ pub enum Standing {
 /// What decides between two totals, the strongest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Edge {
-    /// Told exactly, not rounded.
+    /// The same total, told exactly and not rounded.
     Exact,
     /// The same total in more digits.
     Fuller,
@@ -51,9 +52,11 @@ pub(super) struct Choice<'a> {
     pub figures: &'a [Placed],
     /// For each figure whether a list of parts adds up to it.
     pub adds_up: Vec<bool>,
+    /// For each figure whether another total of its field tells the same exactly.
+    pub told_exactly: Vec<bool>,
 }
 
-/// Smaller is better: not exact, zero, without words for the whole, not what parts add up to, the smaller value.
+/// Smaller is better: told exactly elsewhere, zero, without words for the whole, not what parts add up to, the smaller value.
 type Rank = (bool, bool, bool, bool, Reverse<Decimal>);
 
 /// The standing of a figure that no rivalry has touched yet.
@@ -68,12 +71,28 @@ pub(super) fn outside(figure: &Placed, period: Option<DateRange>) -> Standing {
     }
 }
 
+/// For each figure whether it is rounded, and a total of its field that is not may well be the same: 近亿元, 9871.4万元.
+pub(super) fn told_exactly(figures: &[Placed], fields: usize) -> Vec<bool> {
+    let exact = |figure: &Placed| figure.candidate.quantity.qualifier == Qualifier::Exact;
+    let mut totals: Vec<Vec<Decimal>> = vec![Vec::new(); fields];
+    for figure in figures.iter().filter(|figure| exact(figure) && figure.scope == Scope::Total) {
+        totals[figure.candidate.field].push(figure.candidate.quantity.value);
+    }
+    totals.iter_mut().for_each(|values| values.sort_unstable());
+    let agrees = |figure: &Placed| {
+        let (values, told) = (&totals[figure.candidate.field], Bounds::of(figure));
+        let near = &values[values.partition_point(|value| *value < told.low)..];
+        let near = &near[..near.partition_point(|value| *value <= told.high)];
+        [near.first(), near.last()].into_iter().flatten().any(|value| *value != figure.candidate.quantity.value)
+    };
+    figures.iter().map(|figure| !exact(figure) && agrees(figure)).collect()
+}
+
 impl Choice<'_> {
     /// The smaller, the better as a headline.
     pub fn rank(&self, at: usize) -> Rank {
         let (figure, quantity) = (&self.figures[at], &self.figures[at].candidate.quantity);
-        let inexact = quantity.qualifier != Qualifier::Exact;
-        (inexact, quantity.value.is_zero(), !figure.explicit, !self.adds_up[at], Reverse(quantity.value))
+        (self.told_exactly[at], quantity.value.is_zero(), !figure.explicit, !self.adds_up[at], Reverse(quantity.value))
     }
 
     /// Notes the standings of the rivals of one field, the best first.

@@ -70,6 +70,7 @@ word_lists! {
     SingleCase = "single_case",
     SplitLabel = "split_label",
     SumLabel = "sum_label",
+    TableApart = "table_apart",
     TableChange = "table_change",
     TableNumber = "table_number",
     TablePlan = "table_plan",

@@ -2,6 +2,7 @@
 //!
 //! In: a candidate in its sentence. Out: the words that make it a share, if any do.
 
+use super::super::subject::is_named_for;
 use super::super::{SPLITS, Text, inside};
 use super::clauses;
 use crate::identity::places;
@@ -14,6 +15,15 @@ use crate::span::CleanSpan;
 const BY_MEANS: [&str; 5] = ["通过", "运用", "利用", "依托", "借助"];
 /// Characters that name a level: 省级, 本级.
 const LEVEL: usize = 2;
+/// Characters in the longest kind that is the title of an item.
+const LONGEST_KIND: usize = 12;
+/// How words for a kind end that name a field of work.
+const KIND: [&str; 2] = ["领域", "方面"];
+/// Characters of a field of work after which a body may be named: 生态环境.
+const FEWEST_OF_BODY: usize = 4;
+/// Characters in the longest time that opens a sentence, and how one ends.
+const LONGEST_TIME: usize = 12;
+const TIME_ENDS: [&str; 6] = ["年", "年度", "月", "月份", "季度", "以来"];
 /// Characters in the longest name of a place that begins a sentence.
 const LONGEST_PLACE: usize = 9;
 
@@ -56,9 +66,11 @@ pub(super) fn part_words(text: &Text, candidate: &Candidate, all: &[Candidate]) 
     // 分领域看,食品领域立案52件,罚款41万元: all of the sentence is told kind by kind; 药品方面,检查药店936家: a stretch is.
     let lead = |from: usize| {
         let end = text.clean[from..sentence.end].find([',', ':']).map_or(sentence.end, |mark| from + mark + 1);
-        text.first(CleanSpan::new(from, end.min(start).max(from)), WordList::ByKind)
+        text.every(CleanSpan::new(from, end.min(start).max(from)), WordList::ByKind).find(|hit| !is_own(text, *hit))
     };
-    if let Some(words) = lead(sentence.start).or_else(|| lead(stretch(start))) {
+    if let Some(words) =
+        lead(sentence.start).or_else(|| lead(stretch(start))).or_else(|| titled_by_kind(text, candidate))
+    {
         return Some(words);
     }
     // 通过非现场监管查处违法行为18起: a share by channel, but not of the channel's own fields.
@@ -80,6 +92,24 @@ pub(super) fn part_words(text: &Text, candidate: &Candidate, all: &[Candidate]) 
         .or_else(|| leading_place(text, sentence, end))
 }
 
+/// The kind that an item tells of, where its first sentence is no more than that: 森林资源领域。…立案11起.
+fn titled_by_kind(text: &Text, candidate: &Candidate) -> Option<CleanSpan> {
+    let at = candidate.sentence?;
+    let first = text.outline.sentences[at].first_of_item;
+    let title = text.outline.sentences[first].span;
+    let words = text.slice(title).trim_end().trim_end_matches(['。', ':']);
+    let title = CleanSpan::new(title.start, title.start + words.len());
+    let kind = text.every(title, WordList::ByKind).find(|hit| hit.end == title.end && !is_own(text, *hit));
+    kind.filter(|_| first < at && words.chars().count() <= LONGEST_KIND)
+}
+
+/// Whether a kind is all that the report's own agency is about: 生态环境领域 in the report of a 生态环境局.
+fn is_own(text: &Text, kind: CleanSpan) -> bool {
+    let name = text.slice(kind);
+    let name = KIND.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
+    name.chars().count() >= FEWEST_OF_BODY && is_named_for(text, name)
+}
+
 /// Whether a channel is named beside the others: 通过现场和非现场检查.
 fn beside_others(text: &Text, sentence: CleanSpan, channel: CleanSpan) -> bool {
     text.every(sentence, WordList::AllChannels).any(|hit| hit.contains(channel))
@@ -93,16 +123,24 @@ fn leading_place(text: &Text, sentence: CleanSpan, end: usize) -> Option<CleanSp
         Level::Prefecture => &['县', '区', '旗', '市'],
         Level::National | Level::County => return None,
     };
-    let body = text.slice(CleanSpan::new(sentence.start, end.max(sentence.start)));
+    let start = behind_time(text, sentence);
+    let body = text.slice(CleanSpan::new(start, end.max(start)));
     let mut ends = body.char_indices().take(LONGEST_PLACE).skip(2).filter(|(_, c)| below.contains(c));
     let name = ends.next().map(|(at, c)| &body[..at + c.len_utf8()]).filter(|n| places::is_place_name(n))?;
     let rest = &body[name.len()..];
     let in_word = rest.starts_with(['场', '域', '级', '间', '内', '县', '区', '市', '委', '直']);
     let agency = text.author.agency.as_deref().is_some_and(|agency| agency.contains(name));
-    let place = CleanSpan::new(sentence.start, sentence.start + name.len());
+    let place = CleanSpan::new(start, start + name.len());
     let general = [WordList::Whole, WordList::NoPlace].into_iter().any(|list| text.first(place, list).is_some());
     let whole = text.first(CleanSpan::new(place.end, end), WordList::OwnArea).is_some();
     (!in_word && !agency && !general && !whole && !own.contains(name) && !name.contains(own)).then_some(place)
+}
+
+/// Where a sentence begins behind the time it opens with: 上半年,…; 1-6月,….
+fn behind_time(text: &Text, sentence: CleanSpan) -> usize {
+    let clause = text.slice(sentence).split(',').next().unwrap_or_default();
+    let time = clause.chars().count() <= LONGEST_TIME && TIME_ENDS.iter().any(|end| clause.ends_with(end));
+    sentence.start + if time { (clause.len() + 1).min(sentence.end - sentence.start) } else { 0 }
 }
 
 /// Whether words for the whole end a share before the candidate: 市本级立案68起,全市立案300起; 共 alone does so where the

@@ -16,6 +16,8 @@ use crate::rules::WordList;
 use crate::rules::notation::Units;
 use crate::span::CleanSpan;
 
+/// Claims since 其中 that are looked at.
+const MOST_SINCE: usize = 64;
 /// How the bound of a quantity ends, and what stands behind one that is no bound of another.
 const BOUNDS: [&str; 2] = ["以上", "以下"];
 const ENDS_PART: [char; 6] = [',', ';', '、', '。', ')', '('];
@@ -26,6 +28,19 @@ fn last_count<'f>(found: &'f [Candidate], quantity: &Quantity, span: CleanSpan) 
     let fitting =
         |c: &&Candidate| c.rejected.is_none() && counted(c.quantity.measure) && span.contains(c.quantity.span);
     found.iter().rev().find(fitting).filter(|_| fits(quantity.measure, &Units::Any) && counted(quantity.measure))
+}
+
+/// 检查企业320家,其中重大隐患9项,停产4家,对50家企业开展帮扶: whether another thing has been counted since 其中. What 、 joins is
+/// one list, and amounts are told beside what they belong to.
+fn left(clean: &str, found: &[Candidate], whole: &Candidate, since: CleanSpan) -> bool {
+    if whole.quantity.measure == Measure::Money {
+        return false;
+    }
+    let Some(end) = clean[since.range()].rfind([',', ';']).map(|mark| since.start + mark) else { return false };
+    let before = &found[..found.partition_point(|c| c.quantity.span.start < end)];
+    let near = before.iter().rev().take(MOST_SINCE).take_while(|c| c.quantity.span.start >= since.start);
+    let counted = |c: &&Candidate| matches!(c.quantity.measure, Measure::Word(_)) && c.rejected.is_none();
+    near.filter(counted).any(|c| c.field != whole.field)
 }
 
 /// Where a word stands last in a text, as `rfind` has it; without its preparations, which cost more than short texts.
@@ -92,7 +107,9 @@ impl Carrier<'_> {
         let model = || {
             // A bracket that is closed again splits nothing off from what follows it.
             let open = |at: &usize| before[*at..].starts_with("其中") || !before[*at..].contains(')');
-            let split = ["其中", "含", "包括"].into_iter().filter_map(|word| last_of(before, word)).filter(open).max();
+            // 对其中的9件开展赔偿: what was done about some of them.
+            let free = |at: &usize| open(at) && !before[..*at].ends_with(['对', '将', '就']);
+            let split = ["其中", "含", "包括"].into_iter().filter_map(|word| last_of(before, word)).filter(free).max();
             let bracket = self.clean[..lead.start].ends_with('(').then(|| lead.start - 1);
             let behind = bracket
                 .and_then(|open| found.iter().find(|c| c.quantity.span.end == open && accepted_like(c, quantity)));
@@ -109,9 +126,11 @@ impl Carrier<'_> {
                         label_in(WordList::SplitLabel) || before[at..].starts_with("其中") && !label.is_empty();
                     let kind = split_label && !before[at..].contains(';');
                     let clear = in_list || kind || bracket && !before[at..].contains(';');
+                    let since = CleanSpan::new(span.start + at, quantity.span.start);
                     last_like(found, quantity, upto)
-                        .filter(|_| clear)
+                        .filter(|whole| in_list || clear && !left(self.clean, found, whole, since))
                         .or_else(|| last_count(found, quantity, upto).filter(|_| bracket))
+                        .or_else(|| self.first_listed(found, quantity, told).filter(|_| in_list))
                 }
                 _ if in_list || spread && self.introduced(told) => self.first_like(found, sentence, quantity),
                 _ => None,
@@ -163,6 +182,20 @@ impl Carrier<'_> {
             .filter_map(|(f, _)| last(f).map(|hit| (hit, f)))
             .max_by_key(|(hit, f)| (hit.end, std::cmp::Reverse(hit.start), std::cmp::Reverse(*f)))
             .map(|(_, f)| f)
+    }
+
+    /// 其中查办食品类案件61件,占八成;药品类案件7件: where no whole is told, the kinds before one that has words of its own.
+    fn first_listed<'f>(
+        &self,
+        found: &'f [Candidate],
+        quantity: &Quantity,
+        before: CleanSpan,
+    ) -> Option<&'f Candidate> {
+        let kind = |model: &&Candidate| {
+            let label = CleanSpan::new(model.quote.start, model.quantity.span.start.max(model.quote.start));
+            self.scan.ending(label, WordList::PartLabel, |_| true).is_some()
+        };
+        last_like(found, quantity, before).filter(kind)
     }
 
     fn introduced(&self, before: CleanSpan) -> bool {

@@ -145,17 +145,18 @@ impl<'a> Carrier<'a> {
             return Some(kinds);
         }
         let next = self.outline.sentences.get(at + 1)?;
-        let splits = self.clean[next.span.range()].trim().starts_with(OPENS[0])
-            || self.scan.starts(next.span, WordList::ByKind)
-            || self.is_amid(next.span, claim.field);
-        (next.paragraph == sentence.paragraph && splits).then_some(next.span)
+        let splits =
+            self.clean[next.span.range()].trim().starts_with(OPENS[0]) || self.scan.starts(next.span, WordList::ByKind);
+        let stretch = if splits { Some(next.span) } else { self.amid(next.span, claim.field) };
+        stretch.filter(|_| next.paragraph == sentence.paragraph)
     }
 
-    /// Whether a sentence begins with what a field counts, to split it up: 立案案件中,…
-    fn is_amid(&self, sentence: CleanSpan, field: usize) -> bool {
+    /// What follows the words for the whole where a sentence begins with them, to split it up: 立案案件中,…; 31件立案案件中,…
+    fn amid(&self, sentence: CleanSpan, field: usize) -> Option<CleanSpan> {
         let words = self.clean[sentence.range()].split(is_separator).next().unwrap_or_default();
         let lead = CleanSpan::new(sentence.start, sentence.start + words.len());
-        words.ends_with(AMID) && self.scan.occurs(lead, self.matcher.lexicon.topics(field))
+        let splits = words.ends_with(AMID) && self.scan.occurs(lead, self.matcher.lexicon.topics(field));
+        splits.then(|| CleanSpan::new(lead.end, sentence.end))
     }
 
     /// At least two quantities that measure the same as the claim and sum exactly to it.
