@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::Value;
 use zhifa::pipeline::Reader;
-use zhifa::record::Record;
+use zhifa::record::{self, Record};
 use zhifa::rules::Pack;
 
 #[derive(Deserialize)]
@@ -31,6 +31,9 @@ struct Case {
     /// Figures that may come out or not.
     #[serde(default)]
     optional: Vec<String>,
+    /// `field value change` of every figure of the fields that occur here; a change may be `none`.
+    #[serde(default)]
+    changes: Vec<String>,
     /// `code:field`, among others.
     #[serde(default)]
     warnings: Vec<String>,
@@ -92,6 +95,14 @@ fn found(record: &Record) -> BTreeSet<Figure> {
     read.collect()
 }
 
+/// The changes of the fields that `wanted` names, in its form.
+fn changes(record: &Record, wanted: &[String]) -> Vec<String> {
+    let named = |field: &str| wanted.iter().any(|text| text.split(' ').next() == Some(field));
+    let change = |f: &record::Figure| f.change_pct.map_or("none".to_owned(), |change| change.to_string());
+    let figures = record.figures.iter().filter(|f| named(&f.field));
+    figures.map(|f| format!("{} {} {}", f.field, f.value.normalize(), change(f))).collect()
+}
+
 /// What differs, a line each; nothing where all is right.
 fn differences(case: &Case, record: &Record) -> String {
     let document = case.period.as_deref().map(days);
@@ -111,7 +122,11 @@ fn differences(case: &Case, record: &Record) -> String {
     let values = record.values.iter().filter_map(|(field, value)| Some((field.clone(), number(value)?))).collect();
     headlines.difference(&values).for_each(|v| say("no headline", v));
     values.difference(&headlines).for_each(|v| say("headline too much", v));
-    let code = |w: &zhifa::record::Warning| {
+    let changed = changes(record, &case.changes);
+    if changed != case.changes {
+        say("changes", &changed);
+    }
+    let code = |w: &record::Warning| {
         let code = serde_json::to_value(w.code).expect("codes are plain");
         format!("{}:{}", code.as_str().unwrap_or_default(), w.field.as_deref().unwrap_or_default())
     };

@@ -4,6 +4,7 @@
 //! tracks: each sentence is read from left to right, words set, carry on and end them, and a candidate takes what holds
 //! where it stands.
 
+mod change;
 mod period;
 mod scope;
 pub mod shares;
@@ -128,7 +129,7 @@ pub fn place(text: &Text, anchor: Anchor, matches: Matches) -> Vec<Placed> {
         if scope == Scope::Total && subject::undated(text, candidate) {
             return Err(Rejection::Undated);
         }
-        let (explicit, change) = (text.explicit(candidate), period::change(text, candidate, &matches.quantities));
+        let (explicit, change) = (text.explicit(candidate), change::of(text, candidate, &matches.quantities));
         Ok(Covered { period, scope, scope_words, explicit, change })
     };
     let covered: Vec<Result<Covered, Rejection>> = all.iter().map(covers).collect();

@@ -5,11 +5,9 @@ pub(super) mod document;
 use super::time::{self, Anchor, Form, Time};
 use super::{Text, inside};
 use crate::matching::Candidate;
-use crate::quantity::{Measure, Quantity};
 use crate::record::{Basis, DateRange, Period};
 use crate::rules::WordList;
 use crate::span::CleanSpan;
-use rust_decimal::Decimal;
 
 /// The times of a sentence and what it inherits.
 #[derive(Debug, Default, Clone)]
@@ -27,8 +25,6 @@ const COMPARED_TO: &str = "相比";
 const SAME: &str = "同期";
 /// Characters between a word that dates a thing and its time: 按照省厅2023年要求.
 const MAX_BETWEEN: usize = 8;
-/// Characters between a figure and its change: 120件,比去年同期增长12%.
-const MAX_CHANGE_LEAD: usize = 14;
 
 /// The times of every sentence of a text.
 pub(super) struct Track {
@@ -304,21 +300,4 @@ fn heading_times(text: &Text, anchor: Anchor) -> Vec<Option<Time>> {
 
 fn within(inner: DateRange, outer: DateRange) -> bool {
     outer.start <= inner.start && inner.end <= outer.end
-}
-
-/// The year-on-year change stated for a figure: a percentage behind it, with words that say up or down.
-pub(super) fn change(text: &Text, candidate: &Candidate, quantities: &[Quantity]) -> Option<Decimal> {
-    let sentence = text.sentence(candidate)?.span;
-    if candidate.period_words.is_some() || candidate.quantity.measure == Measure::None {
-        return None;
-    }
-    let from = candidate.quantity.span.end.max(candidate.quote.end);
-    let after = quantities.partition_point(|q| q.span.start < from);
-    let next = quantities.get(after).filter(|q| q.span.end <= sentence.end && q.measure == Measure::Percent)?;
-    let lead = CleanSpan::new(from, next.span.start);
-    if text.slice(lead).chars().nth(MAX_CHANGE_LEAD).is_some() {
-        return None;
-    }
-    let ends = |list| text.every(lead, list).last().is_some_and(|hit| hit.end == lead.end);
-    if ends(WordList::Rises) { Some(next.value) } else { ends(WordList::Falls).then(|| -next.value) }
 }

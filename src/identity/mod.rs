@@ -97,22 +97,39 @@ pub fn identify(clean_text: &str, hints: Hints, words: &IdentityWords) -> Identi
 }
 
 /// The labelled day above the body, by the surest label, else a day that a line above the body starts with, else the day
-/// of a dateline or behind a source: 来源:临桦日报 2024-01-26.
+/// of a dateline or behind a source; else one below the body.
 fn published(page: &Page, words: &IdentityWords) -> Option<Date> {
     let labelled =
         words.date_labels.iter().find_map(|label| page.head().iter().find_map(|line| dates::after(label, line.text)));
     let first = |line: &Line| dates::days(line.text).next().filter(|day| day.range.start == 0);
     let bare = |line: &Line| dates::only_day(line.text).or_else(|| first(line)).map(|day| day.date);
     let dated = |line: &&Line| matches!(line.kind, LineKind::Label | LineKind::Day);
-    let source = |line: &&Line| words.source_labels.iter().any(|label| line.text.starts_with(label.as_str()));
     labelled
         .or_else(|| page.head().iter().filter(dated).find_map(bare))
         .or_else(|| page.head().iter().find_map(|line| title::dateline(line.text, words)))
-        .or_else(|| {
-            page.head().iter().filter(source).find_map(|line| dates::days(line.text).last().map(|day| day.date))
-        })
+        .or_else(|| page.head().iter().find_map(|line| source_day(line, words)))
         .or_else(|| page.head().iter().find_map(behind_address))
         .or_else(|| page.lines.iter().skip(page.body).find_map(imprint))
+        .or_else(|| below(page, words))
+}
+
+/// The day that the lines behind the last one of prose tell: by a label, alone and not as a signature writes it, behind a
+/// source.
+fn below(page: &Page, words: &IdentityWords) -> Option<Date> {
+    let prose = |line: &Line| matches!(line.kind, LineKind::Prose | LineKind::Heading);
+    let foot = &page.lines[page.lines.iter().rposition(prose)? + 1..];
+    let labelled = |line: &Line| words.date_labels.iter().find_map(|label| dates::after(label, line.text));
+    let alone = || foot.iter().find_map(|line| dates::only_day(line.text)).filter(|day| !day.in_words);
+    foot.iter()
+        .find_map(labelled)
+        .or_else(|| alone().map(|day| day.date))
+        .or_else(|| foot.iter().find_map(|line| source_day(line, words)))
+}
+
+/// The day behind a source: 来源:临桦日报 2024-01-26.
+fn source_day(line: &Line, words: &IdentityWords) -> Option<Date> {
+    let labelled = words.source_labels.iter().any(|label| line.text.starts_with(label.as_str()));
+    dates::days(line.text).last().filter(|_| labelled).map(|day| day.date)
 }
 
 /// The day at the end of a line that gives the address of the site.

@@ -41,6 +41,7 @@ use crate::span::CleanSpan;
 use index::Index;
 use read::Reader;
 use reading::Reading;
+pub(crate) use spread::IN_ORDER;
 use words::{Lexicon, Scan};
 
 /// A field's claim on a quantity.

@@ -11,7 +11,7 @@ use crate::quantity::Measure;
 use crate::span::CleanSpan;
 
 /// The words that say a list is told in order.
-pub(super) const IN_ORDER: &str = "分别";
+pub(crate) const IN_ORDER: &str = "分别";
 const LINKS: [&str; 9] = ["达到", "为", "是", "达", "有", "计", "占", "共", ":"];
 static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new("[0-9]{4}年?度?(?:上半年|下半年)?|[0-9]{1,2}月份?|上半年|下半年|第?[一二三四]季度").ok()

@@ -44,6 +44,7 @@ word_lists! {
     NoPlace = "no_place",
     NotPart = "not_part",
     Occasion = "occasion",
+    OnAnotherTime = "on_another_time",
     OtherAgency = "other_agency",
     OtherPower = "other_power",
     Outcome = "outcome",
