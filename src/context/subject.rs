@@ -103,7 +103,14 @@ fn decoy(text: &Text, sentence: CleanSpan, around: CleanSpan, quantity: CleanSpa
     // 立案超过500件的有东区: a condition that some fulfil.
     let behind = CleanSpan::new(quantity.end, sentence.end.max(quantity.end));
     let condition = text.starts(behind, WordList::ConditionBehind);
-    (single || condition || is_lower_bound(text, quantity)).then_some(Rejection::Decoy)
+    (single || condition || is_lower_bound(text, quantity) || is_rate(text, quantity)).then_some(Rejection::Decoy)
+}
+
+/// Whether a quantity, named by nothing, is the amount of each of those that are counted right behind it: (500元430件;…).
+fn is_rate(text: &Text, quantity: CleanSpan) -> bool {
+    let unnamed = text.clean[..quantity.start].ends_with(['(', ',', ';', ':']);
+    let counts = text.clean[quantity.end..].starts_with(|c: char| c.is_ascii_digit());
+    unnamed && counts && text.slice(quantity).ends_with('元')
 }
 
 /// Whether a quantity is the lower bound of what the law allows: 2万元以上20万元以下.

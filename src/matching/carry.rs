@@ -7,6 +7,7 @@ mod compared;
 mod mended;
 mod part;
 mod partition;
+mod percent;
 mod sums;
 
 use std::ops::Range;
@@ -79,6 +80,7 @@ pub(super) fn carry(
     }
     found.extend(rest);
     partition::claim_afar(&carrier, found);
+    percent::claim(&carrier, found);
 }
 
 /// The sentences of each paragraph, which are looked at together; an endless paragraph in pieces.

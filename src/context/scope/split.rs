@@ -2,7 +2,7 @@
 //!
 //! In: the placed candidates of a text. Out: the same, with those that are parts made so.
 
-use super::super::{Placed, Text};
+use super::super::{Placed, SPLITS, Text};
 use crate::outline::Sentence;
 use crate::quantity::Measure;
 use crate::record::Scope;
@@ -93,25 +93,55 @@ fn is_amount(figure: &Placed) -> bool {
 /// An amount told after one part alone is that part's: 简易程序案件41件,罚款2.3万元;普通程序案件28件,罚款87万元.
 pub(in crate::context) fn amounts_of_parts(text: &Text, placed: &mut [Placed]) {
     for at in 0..placed.len() {
-        let figure = &placed[at];
-        let amount = is_amount(figure) && figure.candidate.scope.is_none();
-        if !amount || figure.scope != Scope::Total || figure.candidate.rejected.is_some() {
-            continue;
-        }
-        let Some(sentence) = text.sentence(&figure.candidate) else { continue };
-        let start = figure.candidate.quantity.span.start;
-        let mark = text.clean[sentence.span.start..start]
-            .rfind(';')
-            .map_or(sentence.span.start, |mark| sentence.span.start + mark);
-        let from = placed[..at].partition_point(|p| p.candidate.quantity.span.start < mark);
-        let mut before = placed[from..at].iter().filter(|p| p.candidate.rejected.is_none());
-        // 大气类30起,罚款80万元、水类20起,罚款60万元: each part with its own amount.
-        let alone = before.clone().all(|p| p.scope == Scope::Part)
-            && before.clone().map(is_amount).eq((0..before.clone().count()).map(|nth| nth % 2 == 1));
-        let last = before.next_back().filter(|last| alone && !is_amount(last));
-        if let Some(words) = last.and_then(|p| p.scope_words) {
-            placed[at].scope = Scope::Part;
-            placed[at].scope_words = Some(words);
+        follow_part(text, placed, at, 0);
+    }
+    // 立案50件,其中大气类30件,罚款80万元;水类20件,罚款60万元: as the next part has its amount, so has the first one.
+    for at in 0..placed.len() {
+        if next_is_part(text, placed, at) {
+            let sentence = text.sentence(&placed[at].candidate).map_or(0, |sentence| sentence.span.start);
+            let told = &text.clean[sentence..placed[at].candidate.quantity.span.start.max(sentence)];
+            follow_part(text, placed, at, told.rfind(SPLITS).map_or(0, |split| sentence + split));
         }
     }
+}
+
+/// Makes an amount a part where all that its stretch tells before it, but not before `from`, are parts.
+fn follow_part(text: &Text, placed: &mut [Placed], at: usize, from: usize) {
+    let figure = &placed[at];
+    let amount = is_amount(figure) && figure.candidate.scope.is_none();
+    if !amount || figure.scope != Scope::Total || figure.candidate.rejected.is_some() {
+        return;
+    }
+    let Some(sentence) = text.sentence(&figure.candidate) else { return };
+    let start = figure.candidate.quantity.span.start;
+    let stretch = text.clean[sentence.span.start..start]
+        .rfind(';')
+        .map_or(sentence.span.start, |mark| sentence.span.start + mark);
+    let first = placed[..at].partition_point(|p| p.candidate.quantity.span.start < stretch.max(from));
+    let mut before = placed[first..at].iter().filter(|p| p.candidate.rejected.is_none());
+    // 大气类30起,罚款80万元、水类20起,罚款60万元: each part with its own amount.
+    let alone = before.clone().all(|p| p.scope == Scope::Part)
+        && before.clone().map(is_amount).eq((0..before.clone().count()).map(|nth| nth % 2 == 1));
+    // 20件(东区12件、西区8件),罚款90万元: behind the bracket all is told of again.
+    let open = |last: &&Placed| !closes_bracket(&text.clean[last.candidate.quote.start.min(start)..start]);
+    let last = before.next_back().filter(|last| alone && !is_amount(last)).filter(open);
+    if let Some(words) = last.and_then(|p| p.scope_words) {
+        placed[at].scope = Scope::Part;
+        placed[at].scope_words = Some(words);
+    }
+}
+
+/// Whether the next amount of the same field and sentence is a part, told in another stretch.
+fn next_is_part(text: &Text, placed: &[Placed], at: usize) -> bool {
+    let own = &placed[at].candidate;
+    let mut next = placed[at + 1..].iter().filter(|p| p.candidate.rejected.is_none() && p.candidate.field == own.field);
+    next.next().is_some_and(|next| {
+        let between = text.clean.get(own.quantity.span.end..next.candidate.quantity.span.start);
+        next.candidate.sentence == own.sentence && next.scope == Scope::Part && between.is_some_and(|b| b.contains(';'))
+    })
+}
+
+/// Whether a bracket is closed in `words` that was opened before them.
+fn closes_bracket(words: &str) -> bool {
+    words.find(')').is_some_and(|close| !words[..close].contains('('))
 }

@@ -18,8 +18,8 @@ use crate::record::{Qualifier, Scope};
 use crate::rules::WordList;
 use crate::span::CleanSpan;
 
-/// Figures before a sentence that goes kind by kind, among which its whole is looked for.
-const MOST_BEFORE: usize = 256;
+/// Figures before parts, among which their whole is looked for where another paragraph may tell it.
+pub(super) const MOST_BEFORE: usize = 256;
 
 /// Quantities behind a figure, among which its parts are looked for.
 pub(super) const MOST_PARTS: usize = 128;
@@ -79,7 +79,7 @@ pub(super) fn claim_afar(carrier: &Carrier<'_>, found: &mut Vec<Candidate>) {
 }
 
 /// Whether a claim is a plain count or amount of which parts may be told.
-fn can_be_whole(claim: &Candidate) -> bool {
+pub(super) fn can_be_whole(claim: &Candidate) -> bool {
     let plain = claim.rejected.is_none() && !claim.shares && claim.scope.is_none() && claim.period_words.is_none();
     let counted = matches!(claim.quantity.measure, Measure::Word(_) | Measure::Money);
     plain && counted && claim.quantity.qualifier == Qualifier::Exact
