@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use serde::Deserialize;
-use zhifa::identity::{Doubt, Hints, Identity, Place, Places, identify};
+use zhifa::identity::places::{self, Place};
+use zhifa::identity::{Doubt, Hints, Identity, identify};
 use zhifa::pipeline::Reader;
 use zhifa::record::Level;
 use zhifa::rules::{IdentityWords, Pack};
@@ -165,19 +166,19 @@ fn report(place: &str, body: &str, year: i16) -> Identity {
 /// The names above `place`, outermost first.
 fn above(place: &Place) -> Vec<&'static str> {
     let mut names = Vec::new();
-    let mut parents = Places::get().parents(place);
+    let mut parents = places::parents(place);
     while let Some(parent) = parents.first() {
-        names.insert(0, parent.name);
-        parents = Places::get().parents(parent);
+        names.insert(0, parent.name());
+        parents = places::parents(parent);
     }
     names
 }
 
 /// Whether a report names `place`: by its code, else with the warning that several places bear the name.
 fn names_or_doubts(identity: &Identity, place: &Place) -> bool {
-    let named = identity.region.as_deref() == Some(place.name);
+    let named = identity.region.as_deref() == Some(place.name());
     match (&identity.region_code, &identity.doubt) {
-        (Some(code), None) => named && code == place.code && identity.level == Some(place.level()),
+        (Some(code), None) => named && code == place.code() && identity.level == Some(place.level()),
         (None, Some(Doubt::Ambiguous(_))) => named || identity.region.is_none(),
         _ => false,
     }
@@ -185,31 +186,34 @@ fn names_or_doubts(identity: &Identity, place: &Place) -> bool {
 
 #[test]
 fn every_place_of_the_table_is_told_or_in_doubt_and_told_with_its_parents() {
-    let places = Places::get();
     let mut wrong = Vec::new();
     let mut doubted = 0;
-    for place in places.iter() {
-        let year = place.until.unwrap_or(2024);
+    for place in places::all() {
+        let year = place.until().unwrap_or(2024);
         let mut ask = |identity: Identity, how: &str, certain: bool| {
             doubted += usize::from(identity.region_code.is_none());
             if !names_or_doubts(&identity, place) || certain && identity.region_code.is_none() {
                 wrong.push(format!(
                     "{} {} {how}: {:?} {:?} {:?}",
-                    place.code, place.name, identity.region, identity.region_code, identity.doubt
+                    place.code(),
+                    place.name(),
+                    identity.region,
+                    identity.region_code,
+                    identity.doubt
                 ));
             }
         };
-        let unique = places.named(place.name).len() == 1;
-        let bureau = format!("{}生态环境局", place.name);
+        let unique = places::named(place.name()).len() == 1;
+        let bureau = format!("{}生态环境局", place.name());
         ask(report(&bureau, "", year), "alone", unique);
         let above = above(place);
         let written = above.concat();
-        ask(report(&format!("{written}{bureau}"), "", year), "written out", place.until.is_none());
-        ask(report(&bureau, &format!("{written}人民政府部署了工作。"), year), "in the text", place.until.is_none());
-        if let (Level::County, [_, city], None) = (place.level(), above.as_slice(), place.until) {
-            let branch = format!("{city}生态环境局{}分局", place.short);
-            let named_so = places.short(place.short).iter().filter(|other| other.until.is_none());
-            let in_city = named_so.filter(|other| places.parents(other).first().is_some_and(|p| p.name == *city));
+        ask(report(&format!("{written}{bureau}"), "", year), "written out", place.until().is_none());
+        ask(report(&bureau, &format!("{written}人民政府部署了工作。"), year), "in the text", place.until().is_none());
+        if let (Level::County, [_, city], None) = (place.level(), above.as_slice(), place.until()) {
+            let branch = format!("{city}生态环境局{}分局", place.short());
+            let named_so = places::short(place.short()).iter().filter(|other| other.until().is_none());
+            let in_city = named_so.filter(|other| places::parents(other).first().is_some_and(|p| p.name() == *city));
             ask(report(&branch, "", year), "a branch", in_city.count() == 1);
         }
     }

@@ -13,6 +13,9 @@ use crate::span::CleanSpan;
 /// Characters between a figure and its change: 120件,比去年同期增长12%.
 const MAX_LEAD: usize = 14;
 
+/// What stands between changes that are told together.
+const AND: [&str; 4] = ["、", "和", "与", "及"];
+
 /// The change of a candidate: a percentage behind it, with words that say up or down.
 pub(super) fn of(text: &Text, candidate: &Candidate, quantities: &[Quantity]) -> Option<Decimal> {
     let sentence = text.sentence(candidate)?.span;
@@ -26,7 +29,7 @@ pub(super) fn of(text: &Text, candidate: &Candidate, quantities: &[Quantity]) ->
     let first = behind.iter().position(|q| q.measure == Measure::Percent)?;
     let before = behind[..first].last().map_or(from, |q| q.span.end);
     let lead = CleanSpan::new(before, behind[first].span.start);
-    if text.slice(lead).contains(IN_ORDER) {
+    if text.slice(lead).contains(IN_ORDER) || joined(text, &behind[first..]) {
         let (before, changes) = (&quantities[..at + first], &behind[first..]);
         return told_in_order(text, lead, before, changes, candidate.quantity.span);
     }
@@ -76,6 +79,12 @@ fn told_in_order(
     figures.iter().all(|q| q.measure != Measure::Percent).then(|| found[place])
 }
 
+/// 同比下降32%和18%: whether two percentages are told at once.
+fn joined(text: &Text, changes: &[Quantity]) -> bool {
+    let [first, second, ..] = changes else { return false };
+    second.measure == Measure::Percent && AND.contains(&text.slice(CleanSpan::new(first.span.end, second.span.start)))
+}
+
 /// A percentage with the sign that the words before it say; where only a separator stands there, with that of the one before.
 fn signed(text: &Text, lead: CleanSpan, value: Decimal, before: Option<Decimal>) -> Option<Decimal> {
     let ends = |list| text.every(lead, list).last().is_some_and(|hit| hit.end == lead.end);
@@ -85,6 +94,7 @@ fn signed(text: &Text, lead: CleanSpan, value: Decimal, before: Option<Decimal>)
     if ends(WordList::Falls) {
         return Some(-value);
     }
-    let separated = matches!(text.slice(lead), "、" | "," | "和" | "与" | "及");
-    before.filter(|_| separated).map(|before| if before.is_sign_negative() { -value } else { value })
+    before
+        .filter(|_| AND.contains(&text.slice(lead)))
+        .map(|before| if before.is_sign_negative() { -value } else { value })
 }

@@ -67,10 +67,10 @@ const NOT_PLACES: [&str; 20] = [
 const LONGEST_NAME: usize = 60;
 
 /// Words that stand before names and are as long as most stems.
-const NOT_STEMS: [&str; 29] = [
+const NOT_STEMS: [&str; 30] = [
     "按照", "根据", "依据", "依照", "联合", "会同", "组织", "配合", "协助", "协同", "指导", "推动", "督促", "通过",
-    "参与", "报送", "日电", "获悉", "介绍", "落实", "关于", "转发", "移送", "邀请", "代表", "公布", "发布", "印发",
-    "报告",
+    "参与", "报送", "日电", "日讯", "获悉", "介绍", "落实", "关于", "转发", "移送", "邀请", "代表", "公布", "发布",
+    "印发", "报告",
 ];
 
 /// Characters in the part of a name before its suffix, at most, where nothing else says where it starts.

@@ -96,6 +96,9 @@ pub fn identify(clean_text: &str, hints: Hints, words: &IdentityWords) -> Identi
     }
 }
 
+/// Bytes of a line that ends with a stamp.
+const LONGEST_STAMP: usize = 120;
+
 /// The labelled day above the body, by the surest label, else a day that a line above the body starts with, else the day
 /// of a dateline or behind a source; else one below the body.
 fn published(page: &Page, words: &IdentityWords) -> Option<Date> {
@@ -109,6 +112,7 @@ fn published(page: &Page, words: &IdentityWords) -> Option<Date> {
         .or_else(|| page.head().iter().find_map(|line| title::dateline(line.text, words)))
         .or_else(|| page.head().iter().find_map(|line| source_day(line, words)))
         .or_else(|| page.head().iter().find_map(behind_address))
+        .or_else(|| page.head().iter().find_map(stamp))
         .or_else(|| page.lines.iter().skip(page.body).find_map(imprint))
         .or_else(|| below(page, words))
 }
@@ -130,6 +134,12 @@ fn below(page: &Page, words: &IdentityWords) -> Option<Date> {
 fn source_day(line: &Line, words: &IdentityWords) -> Option<Date> {
     let labelled = words.source_labels.iter().any(|label| line.text.starts_with(label.as_str()));
     dates::days(line.text).last().filter(|_| labelled).map(|day| day.date)
+}
+
+/// The day of a stamp with its time of day, behind other words: 临桦晚报客户端 2024-01-26 11:15.
+fn stamp(line: &Line) -> Option<Date> {
+    let day = dates::days(line.text).last().filter(|day| !day.in_words && line.text.len() < LONGEST_STAMP)?;
+    page::starts_with_clock(&line.text[day.range.end..]).then_some(day.date)
 }
 
 /// The day at the end of a line that gives the address of the site.

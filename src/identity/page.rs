@@ -168,7 +168,7 @@ fn is_label(line: &str, words: &IdentityWords) -> bool {
 }
 
 /// Whether a time of day comes first: 09:44, 9时44分.
-fn starts_with_clock(rest: &str) -> bool {
+pub(super) fn starts_with_clock(rest: &str) -> bool {
     let clock = rest.trim_start_matches([' ', '日']);
     let after_hour = clock.trim_start_matches(|c: char| c.is_ascii_digit());
     let after_mark = after_hour.strip_prefix([':', '时']);

@@ -99,11 +99,21 @@ fn form(before: &str, after: &str, own: &str) -> Form {
         || before.ends_with('从') && after.starts_with('的')
         || before.ends_with(['是', '为']) && (own.starts_with(['去', '上']) || own.ends_with("同期"))
         || after.starts_with("相比") || after.starts_with("结转")
+        || is_multiplied(after)
     {
         Form::Compared
     } else {
         Form::Within
     }
+}
+
+/// 是“十二五”时期的2.1倍, 为2020年的130%: what follows the time is a multiple of what it had.
+fn is_multiplied(after: &str) -> bool {
+    let bare = after.trim_start_matches('”');
+    let bare = ["时期", "期间", "全年"].iter().find_map(|word| bare.strip_prefix(word)).unwrap_or(bare);
+    let Some(number) = bare.strip_prefix('的') else { return false };
+    let unit = number.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    unit.len() < number.len() && unit.starts_with(['倍', '%'])
 }
 
 /// 4月启动的专项行动,截至6月底: what stands between the two ends of a span.
