@@ -262,7 +262,7 @@ pub(super) fn parse_all<T>(
     vocabulary: &Vocabulary,
     parse: fn(&str, &Vocabulary) -> Result<T, NotationError>,
 ) -> Vec<T> {
-    let mut parsed = Vec::new();
+    let mut parsed = Vec::with_capacity(texts.len());
     for text in texts {
         match parse(&text.value, vocabulary) {
             Ok(one) => parsed.push(one),

@@ -89,7 +89,9 @@ impl Examples {
             let is = |key: &str| table.strip_prefix("[[").and_then(|rest| rest.strip_prefix(key));
             field::EXAMPLES.iter().any(|key| is(key).is_some_and(|rest| rest.starts_with("]]")))
         };
-        Cow::Owned(tables(text).filter(|table| !is_example(table)).collect())
+        let mut rest = String::with_capacity(text.len());
+        rest.extend(tables(text).filter(|table| !is_example(table)));
+        Cow::Owned(rest)
     }
 }
 

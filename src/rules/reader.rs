@@ -115,7 +115,11 @@ impl Reader {
     /// A string, or each of a list of strings.
     pub fn as_texts(&mut self, value: &Spanned<DeValue<'_>>) -> Vec<Text> {
         match value.get_ref() {
-            DeValue::Array(items) => items.iter().filter_map(|item| self.as_text(item, "a string")).collect(),
+            DeValue::Array(items) => {
+                let mut texts = Vec::with_capacity(items.len());
+                texts.extend(items.iter().filter_map(|item| self.as_text(item, "a string")));
+                texts
+            }
             _ => self.as_text(value, "a string or a list of strings").into_iter().collect(),
         }
     }

@@ -13,8 +13,8 @@ pub struct Choice(Arc<Shared>);
 
 struct Shared {
     branches: Vec<Sequence>,
-    starts: OnceLock<Edges>,
-    ends: OnceLock<Edges>,
+    starts: OnceLock<Box<Edges>>,
+    ends: OnceLock<Box<Edges>>,
 }
 
 impl Choice {
@@ -30,12 +30,12 @@ impl Choice {
 
     /// The characters that the branches begin with.
     pub(crate) fn starts(&self) -> &Edges {
-        self.0.starts.get_or_init(|| Edges::new(self, |branch| chars(branch.first(), true)))
+        self.0.starts.get_or_init(|| Box::new(Edges::new(self, |branch| chars(branch.first(), true))))
     }
 
     /// The characters that the branches end with.
     pub(crate) fn ends(&self) -> &Edges {
-        self.0.ends.get_or_init(|| Edges::new(self, |branch| chars(branch.last(), false)))
+        self.0.ends.get_or_init(|| Box::new(Edges::new(self, |branch| chars(branch.last(), false))))
     }
 }
 

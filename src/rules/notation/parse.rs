@@ -134,6 +134,11 @@ const fn is_special(c: char) -> bool {
     matches!(c, '[' | ']' | '(' | ')' | '{' | '}' | '<' | '>' | '|' | '@' | '…' | ',' | '\\')
 }
 
+/// Bytes that a text in UTF-8 starts with and that are ideographs, which mean nothing in the notation: most of a pack.
+fn ideographs(text: &[u8]) -> usize {
+    text.chunks(3).take_while(|character| matches!(character[0], 0xe4..=0xe9)).map(<[u8]>::len).sum()
+}
+
 /// How deep brackets may stand in one another.
 const MAX_DEPTH: usize = 16;
 
@@ -188,11 +193,14 @@ impl<'a> Parser<'a> {
         let mut sequence = Sequence::new();
         loop {
             let text = self.text()?;
+            let next = self.peek().filter(|c| !matches!(c, ']' | ')' | '|'));
             if !text.is_empty() {
+                // Most sequences are one word, which needs no more room.
+                sequence.reserve_exact(usize::from(sequence.is_empty() && next.is_none()));
                 sequence.push(Node::Text(text.into()));
             }
-            match self.peek() {
-                None | Some(']' | ')' | '|') => return Ok(sequence),
+            match next {
+                None => return Ok(sequence),
                 Some(c) => sequence.push(self.node(c)?),
             }
         }
@@ -211,14 +219,15 @@ impl<'a> Parser<'a> {
 
     /// Reads the characters that stand for themselves.
     fn plain(&mut self) -> Result<&'a str, NotationError> {
-        let rest = &self.source[self.at..];
-        let plain = &rest[..rest.find(is_special).unwrap_or(rest.len())];
-        if let Some((at, c, (message, help))) = plain.char_indices().find_map(|(at, c)| Some((at, c, unclean(c)?))) {
-            let start = self.at + at;
-            return Err(error(start..start + c.len_utf8(), message, Some(help)));
+        let start = self.at;
+        loop {
+            self.at += ideographs(&self.source.as_bytes()[self.at..]);
+            let Some(c) = self.peek().filter(|c| !is_special(*c)) else { return Ok(&self.source[start..self.at]) };
+            let place = self.bump(c);
+            if let Some((message, help)) = unclean(c) {
+                return Err(error(place, message, Some(help)));
+            }
         }
-        self.at += plain.len();
-        Ok(plain)
     }
 
     /// Reads a backslash and the character behind it.
@@ -350,33 +359,34 @@ impl<'a> Parser<'a> {
                 let help = Some("write one pattern for each".to_owned());
                 return Err(error(place, format!("`{word}` stands alone, not beside measure words"), help));
             }
-            ids.extend(self.measure_words(word, place)?);
+            self.measure_words(word, place, &mut ids)?;
         }
         ids.sort_unstable();
         ids.dedup();
         Ok(Units::Words(ids))
     }
 
-    /// The measure words meant by `word`: itself, or those of the unit list `@name`.
-    fn measure_words(&self, word: &str, place: Range<usize>) -> Result<Vec<u16>, NotationError> {
+    /// Adds the measure words meant by `word`: itself, or those of the unit list `@name`.
+    fn measure_words(&self, word: &str, place: Range<usize>, ids: &mut Vec<u16>) -> Result<(), NotationError> {
         if let Some(name) = word.strip_prefix('@') {
-            return self
-                .vocabulary
-                .unit(name)
-                .map(<[u16]>::to_vec)
-                .map_err(|help| error(place, format!("no unit list `{name}` in [units] of pack.toml"), help));
+            let list = self.vocabulary.unit(name);
+            let missing = |help| error(place, format!("no unit list `{name}` in [units] of pack.toml"), help);
+            ids.extend(list.map_err(missing)?);
+            return Ok(());
         }
         if word.is_empty() {
             return Err(error(place, "a measure word should stand here", None));
         }
-        self.vocabulary.measure_word(word).map(|id| vec![id]).ok_or_else(|| {
+        let id = self.vocabulary.measure_word(word).ok_or_else(|| {
             let help = if word.ends_with('元') {
                 "an amount of money in any size is written `<元>`"
             } else {
                 "add it to a list in [units] of pack.toml"
             };
             error(place, format!("`{word}` is not among the measure words of the pack"), Some(help.to_owned()))
-        })
+        })?;
+        ids.push(id);
+        Ok(())
     }
 }
 
