@@ -4,10 +4,11 @@ mod choice;
 mod parse;
 mod told;
 
+pub(in crate::rules) use choice::Branches;
 pub use choice::Choice;
 pub(crate) use choice::Edges;
 pub use parse::{NotationError, parse, parse_form, parse_words};
-pub(in crate::rules) use parse::{parse_entry, references, unclean};
+pub(in crate::rules) use parse::{add_entry, parse_entry, references, unclean};
 pub use told::{in_words, told, told_units};
 
 /// Elements that follow one another.

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::diagnostic::suggest;
-use super::notation::{self, Choice, NotationError, Sequence};
+use super::notation::{self, Branches, Choice, NotationError};
 
 /// The named lists of a pack.
 #[derive(Debug, Default)]
@@ -90,18 +90,17 @@ impl<'a> Definer<'a> {
     fn visit(&mut self, name: &'a str) {
         let Some(entries) = self.lists.get(name).filter(|_| !self.vocabulary.lists.contains_key(name)) else { return };
         self.open.push(name);
-        let mut parsed = Vec::new();
+        let mut parsed = Branches::default();
         for (entry, source) in entries.iter().enumerate() {
-            match self.entry(source) {
-                Ok(sequence) => parsed.push(sequence),
-                Err(error) => self.errors.push(ListError { list: name.to_owned(), entry, error }),
+            if let Err(error) = self.add(&mut parsed, source) {
+                self.errors.push(ListError { list: name.to_owned(), entry, error });
             }
         }
         self.open.pop();
         self.vocabulary.lists.insert(name.to_owned(), parsed.into());
     }
 
-    fn entry(&mut self, source: &'a str) -> Result<Sequence, NotationError> {
+    fn add(&mut self, branches: &mut Branches, source: &'a str) -> Result<(), NotationError> {
         for (offset, name) in notation::references(source) {
             if let Some(place) = self.open.iter().position(|open| *open == name) {
                 let round: Vec<String> = self.open[place..].iter().map(|open| format!("@{open}")).collect();
@@ -114,6 +113,6 @@ impl<'a> Definer<'a> {
             }
             self.visit(name);
         }
-        notation::parse_entry(source, self.vocabulary)
+        notation::add_entry(branches, source, self.vocabulary)
     }
 }

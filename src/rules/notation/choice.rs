@@ -1,9 +1,8 @@
 //! Alternatives, and which of them are worth trying where a certain character stands.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
-use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
+use std::{fmt, mem};
 
 use super::{Node, Sequence};
 
@@ -12,50 +11,80 @@ use super::{Node, Sequence};
 pub struct Choice(Arc<Shared>);
 
 struct Shared {
-    branches: Vec<Sequence>,
+    branches: Branches,
     starts: OnceLock<Box<Edges>>,
     ends: OnceLock<Box<Edges>>,
 }
 
+/// The sequences of a choice, one behind the other: most are a single word.
+#[derive(Default, PartialEq, Eq)]
+pub(in crate::rules) struct Branches {
+    nodes: Sequence,
+    /// Where each ends.
+    ends: Vec<usize>,
+}
+
+impl Branches {
+    /// Adds a branch: the nodes that `read` appends, none where it fails.
+    pub(super) fn add<E>(&mut self, read: impl FnOnce(&mut Sequence) -> Result<(), E>) -> Result<(), E> {
+        let before = self.nodes.len();
+        let outcome = read(&mut self.nodes);
+        match outcome {
+            Ok(()) => self.ends.push(self.nodes.len()),
+            Err(_) => self.nodes.truncate(before),
+        }
+        outcome
+    }
+
+    /// A sequence that matches any of the branches.
+    pub(super) fn into_sequence(self) -> Sequence {
+        if self.ends.len() == 1 { self.nodes } else { vec![Node::OneOf(self.into())] }
+    }
+
+    fn get(&self, place: usize) -> &[Node] {
+        let start = place.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.nodes[start..self.ends[place]]
+    }
+}
+
 impl Choice {
+    /// The branches, in their order.
+    pub fn iter(&self) -> impl Iterator<Item = &[Node]> {
+        let Branches { nodes, ends } = &self.0.branches;
+        let mut start = 0;
+        ends.iter().map(move |end| &nodes[mem::replace(&mut start, *end)..*end])
+    }
+
     /// The branches that may match where `next` is the first character; no character where the text is over.
-    pub(crate) fn starting(&self, next: Option<char>) -> impl Iterator<Item = &Sequence> {
-        self.starts().at(next).iter().map(|place| &self[*place])
+    pub(crate) fn starting(&self, next: Option<char>) -> impl Iterator<Item = &[Node]> {
+        self.starts().at(next).iter().map(|place| self.0.branches.get(*place))
     }
 
     /// The branches that may match where `last` is the last character; no character where the text has not begun.
-    pub(crate) fn ending(&self, last: Option<char>) -> impl Iterator<Item = &Sequence> {
-        self.ends().at(last).iter().map(|place| &self[*place])
+    pub(crate) fn ending(&self, last: Option<char>) -> impl Iterator<Item = &[Node]> {
+        self.ends().at(last).iter().map(|place| self.0.branches.get(*place))
     }
 
     /// The characters that the branches begin with.
     pub(crate) fn starts(&self) -> &Edges {
-        self.0.starts.get_or_init(|| Box::new(Edges::new(self, |branch| chars(branch.first(), true))))
+        self.0.starts.get_or_init(|| Box::new(Edges::new(self.iter(), |branch| chars(branch.first(), true))))
     }
 
     /// The characters that the branches end with.
     pub(crate) fn ends(&self) -> &Edges {
-        self.0.ends.get_or_init(|| Box::new(Edges::new(self, |branch| chars(branch.last(), false))))
+        self.0.ends.get_or_init(|| Box::new(Edges::new(self.iter(), |branch| chars(branch.last(), false))))
     }
 }
 
-impl From<Vec<Sequence>> for Choice {
-    fn from(branches: Vec<Sequence>) -> Self {
+impl From<Branches> for Choice {
+    fn from(branches: Branches) -> Self {
         Self(Arc::new(Shared { branches, starts: OnceLock::new(), ends: OnceLock::new() }))
-    }
-}
-
-impl Deref for Choice {
-    type Target = [Sequence];
-
-    fn deref(&self) -> &[Sequence] {
-        &self.0.branches
     }
 }
 
 impl fmt::Debug for Choice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.branches.fmt(f)
+        f.debug_list().entries(self.iter()).finish()
     }
 }
 
@@ -78,9 +107,9 @@ pub(crate) struct Edges {
 }
 
 impl Edges {
-    fn new(branches: &[Sequence], edge: impl Fn(&Sequence) -> Option<Vec<char>>) -> Self {
+    fn new<'n>(branches: impl Iterator<Item = &'n [Node]>, edge: impl Fn(&[Node]) -> Option<Vec<char>>) -> Self {
         let (mut by_char, mut open) = (BTreeMap::<char, Vec<usize>>::new(), Vec::new());
-        for (place, branch) in branches.iter().enumerate() {
+        for (place, branch) in branches.enumerate() {
             if let Some(chars) = edge(branch) {
                 for c in chars.into_iter().collect::<BTreeSet<char>>() {
                     by_char.entry(c).or_insert_with(|| open.clone()).push(place);
@@ -119,7 +148,7 @@ fn chars(node: Option<&Node>, first: bool) -> Option<Vec<char>> {
         Node::Text(word) if first => word.chars().next().map(|c| vec![c]),
         Node::Text(word) => word.chars().next_back().map(|c| vec![c]),
         Node::OneOf(branches) => {
-            let edge = |branch: &Sequence| chars(if first { branch.first() } else { branch.last() }, first);
+            let edge = |branch: &[Node]| chars(if first { branch.first() } else { branch.last() }, first);
             branches.iter().map(edge).collect::<Option<Vec<_>>>().map(|sets| sets.concat())
         }
         _ => None,

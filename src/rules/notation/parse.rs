@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
-use super::{Node, Sequence, Units, has_quantity};
+use super::{Branches, Node, Sequence, Units, has_quantity};
 use crate::rules::Form;
 use crate::rules::vocabulary::Vocabulary;
 
@@ -78,7 +78,16 @@ pub fn parse_words(source: &str, vocabulary: &Vocabulary) -> Result<Sequence, No
 
 /// Reads an entry of a word list, in which no quantity is taken.
 pub(in crate::rules) fn parse_entry(source: &str, vocabulary: &Vocabulary) -> Result<Sequence, NotationError> {
-    Parser { depth: 1, ..Parser::new(source, vocabulary) }.whole()
+    Parser::of_entry(source, vocabulary).whole()
+}
+
+/// The same, as one more of `branches`.
+pub(in crate::rules) fn add_entry(
+    branches: &mut Branches,
+    source: &str,
+    vocabulary: &Vocabulary,
+) -> Result<(), NotationError> {
+    branches.add(|sequence| Parser::of_entry(source, vocabulary).add_whole(sequence))
 }
 
 /// The word lists a text refers to, each with the offset of its `@`.
@@ -165,6 +174,10 @@ impl<'a> Parser<'a> {
         Self { source, vocabulary, at: 0, depth: 0, takes: Vec::new(), quantities: Vec::new() }
     }
 
+    fn of_entry(source: &'a str, vocabulary: &'a Vocabulary) -> Self {
+        Self { depth: 1, ..Self::new(source, vocabulary) }
+    }
+
     fn peek(&self) -> Option<char> {
         self.source[self.at..].chars().next()
     }
@@ -177,30 +190,34 @@ impl<'a> Parser<'a> {
     }
 
     fn whole(&mut self) -> Result<Sequence, NotationError> {
+        let mut sequence = Sequence::new();
+        self.add_whole(&mut sequence).map(|()| sequence)
+    }
+
+    fn add_whole(&mut self, sequence: &mut Sequence) -> Result<(), NotationError> {
         if self.source.is_empty() {
             return Err(error(0..0, "the text is empty", None));
         }
-        let sequence = self.sequence()?;
+        self.add_sequence(sequence)?;
         match self.peek() {
-            None => Ok(sequence),
+            None => Ok(()),
             Some('|') => Err(error(self.bump('|'), "`|` stands outside of brackets", Some("write `(a|b)`".to_owned()))),
             Some(c) => Err(unopened(self.bump(c), c)),
         }
     }
 
     /// Reads up to the end, a `|` or a closing bracket.
-    fn sequence(&mut self) -> Result<Sequence, NotationError> {
-        let mut sequence = Sequence::new();
+    fn add_sequence(&mut self, sequence: &mut Sequence) -> Result<(), NotationError> {
         loop {
             let text = self.text()?;
-            let next = self.peek().filter(|c| !matches!(c, ']' | ')' | '|'));
+            let next = self.peek();
             if !text.is_empty() {
                 // Most sequences are one word, which needs no more room.
-                sequence.reserve_exact(usize::from(sequence.is_empty() && next.is_none()));
+                sequence.reserve_exact(usize::from(sequence.is_empty() && matches!(next, None | Some(']' | ')'))));
                 sequence.push(Node::Text(text.into()));
             }
             match next {
-                None => return Ok(sequence),
+                None | Some(']' | ')' | '|') => return Ok(()),
                 Some(c) => sequence.push(self.node(c)?),
             }
         }
@@ -245,7 +262,7 @@ impl<'a> Parser<'a> {
     fn node(&mut self, c: char) -> Result<Node, NotationError> {
         let place = self.bump(c);
         match c {
-            '[' => Ok(Node::Optional(one_or_many(self.alternatives(place, ']')?))),
+            '[' => Ok(Node::Optional(self.alternatives(place, ']')?.into_sequence())),
             '(' => Ok(Node::OneOf(self.alternatives(place, ')')?.into())),
             '…' => self.gap(place),
             ',' => Ok(Node::Separator),
@@ -264,15 +281,15 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn alternatives(&mut self, open: Range<usize>, close: char) -> Result<Vec<Sequence>, NotationError> {
+    fn alternatives(&mut self, open: Range<usize>, close: char) -> Result<Branches, NotationError> {
         if self.depth == MAX_DEPTH {
             return Err(error(open, "the brackets stand too deep in one another", None));
         }
         self.depth += 1;
-        let mut all = Vec::new();
+        let mut all = Branches::default();
         loop {
             let start = self.at;
-            all.push(self.sequence()?);
+            all.add(|sequence| self.add_sequence(sequence))?;
             let empty = self.at == start;
             match self.peek() {
                 None => return Err(error(open, "the bracket is not closed", Some(format!("put `{close}` after it")))),
@@ -401,17 +418,6 @@ fn kind(word: &str) -> Option<Units> {
 
 fn unopened(place: Range<usize>, c: char) -> NotationError {
     error(place, format!("`{c}` closes nothing"), Some(format!(r"write `\{c}` to match it as text")))
-}
-
-/// A sequence that matches any of the alternatives.
-fn one_or_many(mut alternatives: Vec<Sequence>) -> Sequence {
-    match alternatives.pop() {
-        Some(only) if alternatives.is_empty() => only,
-        last => {
-            alternatives.extend(last);
-            vec![Node::OneOf(alternatives.into())]
-        }
-    }
 }
 
 #[cfg(test)]
