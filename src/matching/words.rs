@@ -50,6 +50,9 @@ impl Scan<'_> {
             let end = self.end_within(span, found).max(first.map(|first| first.end));
             first = end.map(|end| CleanSpan::new(found.start, end));
         }
+        if !self.lexicon.is_open(list) {
+            return first;
+        }
         let around = |entry| {
             let (start, end) = Walk::plain(self.slice(span)).find(self.lexicon.notation(entry))?;
             Some(CleanSpan::new(span.start + start, span.start + end))
@@ -73,7 +76,7 @@ impl Scan<'_> {
     /// Whether an entry of `list` may stand in `span`; cheaper than to look for it.
     pub fn may_hold(&self, span: CleanSpan, list: impl Into<List>) -> bool {
         let list = list.into();
-        self.found.starting(span.range(), list).next().is_some() || self.lexicon.is_open(list)
+        !self.found.starting(span.range(), list).is_empty() || self.lexicon.is_open(list)
     }
 
     /// Whether an entry of `list` stands in `span`.
@@ -87,9 +90,10 @@ impl Scan<'_> {
         let text = self.slice(span);
         let lead = text.len() - text.trim_start().len();
         let start = span.start + lead;
-        let mut here = self.found.starting(start..span.end, list).take_while(|found| found.start == start);
+        let mut here = self.found.starting(start..span.end, list).iter().take_while(|found| found.start == start);
         let matches = |entry| Walk::plain(text).at(lead, self.lexicon.notation(entry)).is_some();
-        here.any(|found| self.end_within(span, found).is_some()) || self.shown(span, list).into_iter().any(matches)
+        let shown = || self.lexicon.is_open(list) && self.shown(span, list).into_iter().any(matches);
+        here.any(|found| self.end_within(span, found).is_some()) || shown()
     }
 
     /// Where the entry of `list` starts that ends `span`, if one does and `fits` likes its start; the first of the list.
@@ -97,10 +101,11 @@ impl Scan<'_> {
         let list = list.into();
         let near = span.start.max(span.end.saturating_sub(self.lexicon.longest()))..span.end;
         let word = |found: &&Found| found.end == span.end && fits(found.start) && self.is_word(found);
-        let word = self.found.starting(near, list).filter(word).min_by_key(|found| found.entry);
+        let word = self.found.starting(near, list).iter().filter(word).min_by_key(|found| found.entry);
         let before = |entry: &u32| word.is_none_or(|word| *entry < word.entry);
         let mut entries = self.shown(span, list);
-        entries.extend(self.found.starting(span.range(), list).filter(|f| !self.is_word(f)).map(|found| found.entry));
+        let begun = self.found.starting(span.range(), list).iter().filter(|found| !self.is_word(found));
+        entries.extend(begun.map(|found| found.entry));
         entries.sort_unstable();
         entries.dedup();
         let walk = |entry| {
@@ -133,7 +138,8 @@ impl Scan<'_> {
         if !self.lexicon.is_open(list) {
             return Vec::new();
         }
-        let shown = self.signs.starting(span.range(), list).filter(|sign| sign.end <= span.end).map(|sign| sign.entry);
+        let shown = self.signs.starting(span.range(), list).iter().filter(|sign| sign.end <= span.end);
+        let shown = shown.map(|sign| sign.entry);
         let mut entries: Vec<u32> = shown.chain(self.lexicon.unseen(list).iter().copied()).collect();
         entries.sort_unstable();
         entries.dedup();

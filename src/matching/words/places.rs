@@ -44,9 +44,13 @@ impl Places {
     }
 
     /// The places of a list that start in `range`, by their starts.
-    pub fn starting(&self, range: Range<usize>, list: List) -> impl Iterator<Item = &Found> {
+    pub fn starting(&self, range: Range<usize>, list: List) -> &[Found] {
         let all = &self.found[self.begins[list.0]..self.begins[list.0 + 1]];
-        let from = all.partition_point(|found| found.start < range.start);
-        all[from..].iter().take_while(move |found| found.start < range.end)
+        // Most lists have nothing in most texts.
+        if all.is_empty() {
+            return all;
+        }
+        let behind = &all[all.partition_point(|found| found.start < range.start)..];
+        &behind[..behind.partition_point(|found| found.start < range.end)]
     }
 }
