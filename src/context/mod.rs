@@ -114,7 +114,7 @@ impl Placed {
 /// Places every candidate of a text.
 pub fn place(text: &Text, anchor: Anchor, matches: Matches) -> Vec<Placed> {
     let periods = period::Track::of(text, anchor, &matches.candidates);
-    let scopes = scope::Track::of(text);
+    let scopes = scope::Track::of(text, &matches.candidates);
     let subjects = subject::Track::of(text);
     let all = &matches.candidates;
     let covers = |candidate: &Candidate| {
@@ -180,6 +180,15 @@ pub fn fill_period(placed: &mut [Placed], document: DateRange, today: Option<Dat
             figure.period = Some(period);
         }
     }
+}
+
+/// For each sentence whether a candidate stands in it that is not turned down.
+fn holding(text: &Text, candidates: &[Candidate]) -> Vec<bool> {
+    let mut holding = vec![false; text.outline.sentences.len()];
+    for sentence in candidates.iter().filter(|c| c.rejected.is_none()).filter_map(|c| c.sentence) {
+        holding[sentence] = true;
+    }
+    holding
 }
 
 /// The candidates whose quantities stand in `span`; they are in the order of the text.

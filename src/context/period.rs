@@ -3,7 +3,7 @@
 pub(super) mod document;
 
 use super::time::{self, Anchor, Form, Time};
-use super::{Text, inside};
+use super::{Text, holding, inside};
 use crate::matching::Candidate;
 use crate::record::{Basis, DateRange, Period};
 use crate::rules::WordList;
@@ -42,10 +42,10 @@ impl Track {
         let mut opened: Option<(usize, Time)> = None;
         let headings = heading_times(text, anchor);
         let mut named: Option<(usize, i16)> = None;
-        let asked = paragraphs_asked(text, candidates);
+        let asked = asked(text, candidates);
         for (at, sentence) in text.outline.sentences.iter().enumerate() {
-            // Beyond its paragraph a sentence tells only the year, which nobody asks for where the period is known.
-            if anchor.period.is_some() && !asked[sentence.paragraph] {
+            // Beyond its paragraph a sentence tells only the year, which nobody asks for where that of the report is known.
+            if anchor.year().is_some() && !asked[at] {
                 lines.push(Line::default());
                 continue;
             }
@@ -210,12 +210,12 @@ impl Track {
     }
 }
 
-/// For each paragraph whether a candidate stands in it.
-fn paragraphs_asked(text: &Text, candidates: &[Candidate]) -> Vec<bool> {
+/// For each sentence whether a candidate that is not turned down stands in it, or behind it in its paragraph.
+fn asked(text: &Text, candidates: &[Candidate]) -> Vec<bool> {
     let sentences = &text.outline.sentences;
-    let mut asked = vec![false; sentences.iter().map(|s| s.paragraph + 1).max().unwrap_or(0)];
-    for sentence in candidates.iter().filter_map(|candidate| candidate.sentence) {
-        asked[sentences[sentence].paragraph] = true;
+    let mut asked = holding(text, candidates);
+    for at in (1..asked.len()).rev() {
+        asked[at - 1] |= asked[at] && sentences[at - 1].paragraph == sentences[at].paragraph;
     }
     asked
 }

@@ -7,7 +7,7 @@ pub(super) mod split;
 use drive::{drive_in, named_above, of_document, titled};
 use share::part_words;
 
-use super::Text;
+use super::{Text, holding};
 use crate::identity::places;
 use crate::matching::Candidate;
 use crate::outline::{Heading, Sentence};
@@ -23,7 +23,7 @@ pub(super) struct Track {
     document: Option<CleanSpan>,
     /// For each heading the drive that it or one above names.
     headings: Vec<Option<CleanSpan>>,
-    /// In the order of the text; every sentence opens with one.
+    /// In the order of the text; every sentence that is asked for opens with one.
     frames: Vec<Frame>,
     /// For each sentence where its frames begin.
     opened: Vec<usize>,
@@ -39,7 +39,9 @@ struct Frame {
 }
 
 impl Track {
-    pub(super) fn of(text: &Text) -> Self {
+    /// The track over the sentences that `candidates` stand in; no other is asked for.
+    pub(super) fn of(text: &Text, candidates: &[Candidate]) -> Self {
+        let asked = asked(text, candidates);
         // A report of one drive alone is a drive's throughout.
         let document = of_document(text);
         let mut frames: Vec<Frame> = Vec::with_capacity(text.outline.sentences.len());
@@ -53,15 +55,14 @@ impl Track {
         let named = |h: &Heading| drive_in(text, h.span).filter(|_| !is_title(h.span) && !both(h.span));
         let headings: Vec<_> = text.outline.headings.iter().map(named).collect();
         for (at, sentence) in text.outline.sentences.iter().enumerate() {
-            let heading = named_above(text, &headings, sentence);
-            let before = at.checked_sub(1).map(|b| &text.outline.sentences[b]);
-            let goes_on = before.is_some_and(|b| {
-                b.paragraph == sentence.paragraph && b.item == sentence.item || listed_on(text, b, sentence)
-            });
-            let carried = frames.last().and_then(|f| f.drive).or(heading);
-            let told = if goes_on { carried } else { heading.or(document) };
-            let mut drive = titled(text, at).or(told);
             opened.push(frames.len());
+            if !asked[at] {
+                continue;
+            }
+            let heading = named_above(text, &headings, sentence);
+            let carried = frames.last().and_then(|f| f.drive).or(heading);
+            let told = if goes_on(text, at) { carried } else { heading.or(document) };
+            let mut drive = titled(text, at).or(told);
             frames.push(Frame { from: sentence.span.start, drive });
             let named_here = text.may_hold(sentence.span, WordList::Campaign);
             let may_return = drive.is_some() && heading.is_none() && text.may_hold(sentence.span, returns);
@@ -94,7 +95,7 @@ impl Track {
         for (own, heading) in headings.iter().zip(&text.outline.headings) {
             above.push(own.or_else(|| heading.parent.and_then(|at| above[at])));
         }
-        Self { document, headings: above, frames, opened, provinces: provinces(text) }
+        Self { document, headings: above, frames, opened, provinces: provinces(text, &asked) }
     }
 
     /// The scope of a candidate among `all`, and the words that say so.
@@ -135,6 +136,22 @@ impl Track {
     }
 }
 
+/// For each sentence whether a candidate that is not turned down stands in it, or in one that goes on with it.
+fn asked(text: &Text, candidates: &[Candidate]) -> Vec<bool> {
+    let mut asked = holding(text, candidates);
+    for at in (1..asked.len()).rev() {
+        asked[at - 1] |= asked[at] && goes_on(text, at);
+    }
+    asked
+}
+
+/// Whether a sentence goes on with the one before: in its paragraph and item, or in a list.
+fn goes_on(text: &Text, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).map(|before| &text.outline.sentences[before]) else { return false };
+    let sentence = &text.outline.sentences[at];
+    before.paragraph == sentence.paragraph && before.item == sentence.item || listed_on(text, before, sentence)
+}
+
 /// Whether a line goes on with a list of the line before: behind `;`, or kind by kind from its start on.
 fn listed_on(text: &Text, before: &Sentence, sentence: &Sentence) -> bool {
     let open = || text.slice(before.span).trim_end().ends_with(';') || text.starts(sentence.span, WordList::ByKind);
@@ -142,7 +159,8 @@ fn listed_on(text: &Text, before: &Sentence, sentence: &Sentence) -> bool {
 }
 
 /// The provinces that sentences begin with, where at least two do: 甲省立案40件,…。乙省立案30件,…。
-fn provinces(text: &Text) -> Vec<Option<CleanSpan>> {
+/// Nothing is looked for where no sentence that is `asked` for begins with one.
+fn provinces(text: &Text, asked: &[bool]) -> Vec<Option<CleanSpan>> {
     let leading = |sentence: &Sentence| {
         let body = text.slice(sentence.span);
         let start = sentence.span.start + (body.len() - body.trim_start_matches("其中,").len());
@@ -155,10 +173,17 @@ fn provinces(text: &Text) -> Vec<Option<CleanSpan>> {
         let own = text.author.region.as_deref() == Some(name);
         (province && !own).then(|| CleanSpan::new(start, start + name.len()))
     };
-    let found: Vec<Option<CleanSpan>> = text.outline.sentences.iter().map(leading).collect();
-    let mut names: Vec<&str> = found.iter().flatten().map(|span| text.slice(*span)).collect();
-    names.dedup();
-    if names.len() > 1 { found } else { vec![None; text.outline.sentences.len()] }
+    let sentences = &text.outline.sentences;
+    let mut asked = sentences.iter().zip(asked).filter(|(_, asked)| **asked);
+    if asked.any(|(sentence, _)| leading(sentence).is_some()) {
+        let found: Vec<Option<CleanSpan>> = sentences.iter().map(leading).collect();
+        let mut names: Vec<&str> = found.iter().flatten().map(|span| text.slice(*span)).collect();
+        names.dedup();
+        if names.len() > 1 {
+            return found;
+        }
+    }
+    vec![None; sentences.len()]
 }
 
 /// The stretches between separators.
