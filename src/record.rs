@@ -129,7 +129,7 @@ pub enum Kind {
 }
 
 /// Days from `start` to `end`, both inclusive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct DateRange {
     #[schemars(with = "String", extend("format" = "date", "pattern" = DAY))]
@@ -210,7 +210,7 @@ pub enum Qualifier {
 }
 
 /// What a figure covers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum Scope {

@@ -29,15 +29,19 @@ const MORE: &str = "等";
 /// The lists of parts of a text, by field, in the order of the text.
 pub fn shares(text: &Text, placed: &[Placed]) -> Vec<Shares> {
     let figures: Vec<&Placed> = placed.iter().filter(|p| p.candidate.rejected.is_none()).collect();
-    (0..text.pack.fields.len()).flat_map(|field| of_field(text, &figures, field)).collect()
+    let field = |at: &usize| figures[*at].candidate.field;
+    let mut by_field: Vec<usize> = (0..figures.len()).collect();
+    by_field.sort_by_key(field);
+    by_field.chunk_by(|one, other| field(one) == field(other)).flat_map(|mine| of_field(text, &figures, mine)).collect()
 }
 
-fn of_field(text: &Text, figures: &[&Placed], field: usize) -> Vec<Shares> {
+/// The lists among the figures of one field, `mine`.
+fn of_field(text: &Text, figures: &[&Placed], mine: &[usize]) -> Vec<Shares> {
     let mut lists = Lists { text, figures, stack: Vec::new(), loose: Vec::new(), done: Vec::new() };
     let mut last: Option<usize> = None;
-    for at in (0..figures.len()).filter(|at| figures[*at].candidate.field == field) {
-        lists.next(last, at);
-        last = Some(at);
+    for at in mine {
+        lists.next(last, *at);
+        last = Some(*at);
     }
     lists.close();
     lists.done

@@ -3,8 +3,7 @@
 //! In: the figures with their headlines, the lists that split them up, the checks of the pack. Out: each check that could be
 //! made, with a warning where it does not hold; and, for the choice among totals, whether the parts of one add up to it.
 
-use std::collections::HashMap;
-use std::ops::Range;
+use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
@@ -35,19 +34,22 @@ fn sum(figures: &[Placed], parts: &[usize]) -> Bounds {
     parts.iter().map(|part| Bounds::of(&figures[*part])).fold(Bounds::NOTHING, |sum, part| sum + part)
 }
 
-/// Makes every check of the pack that the figures allow, and warns of those that do not hold.
-pub(super) fn make(resolved: &mut Resolved, pack: &Pack, shares: &[Shares], report: Report) {
+/// Makes every check of the pack that the figures allow, and warns of those that do not hold; `by_field` has the figures of each
+/// field.
+pub(super) fn make(resolved: &mut Resolved, by_field: &[Vec<usize>], pack: &Pack, shares: &[Shares], report: Report) {
     let about = |check: &&Check| check.levels.is_empty() || report.level.is_some_and(|at| check.levels.contains(&at));
     let groups = groups(&resolved.figures);
+    let told = |field: &usize| !by_field[*field].is_empty();
     for check in pack.checks.iter().filter(about) {
         let made = match &check.holds {
             Holds::Parts => shares.iter().filter_map(|list| of_parts(&resolved.figures, list)).collect(),
             Holds::Every(unit, most) => of_every(resolved, pack, check, *unit, *most),
-            Holds::Fields(left, relation, right) => {
+            Holds::Fields(left, relation, right) if left.sum.iter().chain(&right.sum).all(told) => {
                 let of_group =
                     |members: &Vec<_>| Group { resolved, pack, members }.stand(check, left, *relation, right);
                 groups.iter().filter_map(of_group).collect()
             }
+            Holds::Fields(..) => Vec::new(),
         };
         let code =
             if matches!(check.holds, Holds::Every(..)) { WarningCode::Implausible } else { WarningCode::SumMismatch };
@@ -90,13 +92,16 @@ fn of_every(resolved: &Resolved, pack: &Pack, check: &Check, unit: Unit, most: D
 }
 
 /// The totals of one period, or the figures of one drive: what can be set against each other.
-type GroupKey = (Option<(DateRange, Scope)>, Option<Range<usize>>);
+type GroupKey = (Option<(DateRange, Scope)>, Option<(usize, usize)>);
 
 fn key(figure: &Placed) -> Option<GroupKey> {
     let days = figure.period.map(|p| (DateRange { start: p.start, end: p.end }, figure.scope));
     match figure.scope {
         Scope::Total => Some((days, None)),
-        Scope::Campaign => Some((days, Some(figure.scope_words?.range()))),
+        Scope::Campaign => {
+            let words = figure.scope_words?;
+            Some((days, Some((words.start, words.end))))
+        }
         Scope::Part => None,
     }
 }
@@ -104,7 +109,7 @@ fn key(figure: &Placed) -> Option<GroupKey> {
 /// The figures of every group, by their places; the groups in the order in which they begin.
 fn groups(figures: &[Placed]) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
-    let mut by_key = HashMap::new();
+    let mut by_key = BTreeMap::new();
     for (at, figure) in figures.iter().enumerate() {
         let Some(key) = key(figure) else { continue };
         let group = *by_key.entry(key).or_insert_with(|| {
@@ -126,11 +131,12 @@ struct Group<'a> {
 impl Group<'_> {
     /// How two sides stand to each other, where the group tells all their fields.
     fn stand(&self, check: &Check, left: &Side, relation: Relation, right: &Side) -> Option<Checked> {
-        let rate = |side: &Side| side.per.is_none() && side.sum.iter().any(|id| self.unit(id) == Some(Unit::Percent));
+        let is_rate = |field: &usize| self.pack.fields[*field].unit == Unit::Percent;
+        let rate = |side: &Side| side.per.is_none() && side.sum.iter().any(is_rate);
         let lefts = self.values(left, rate(right) && !rate(left))?;
         let rights = self.values(right, rate(left) && !rate(right))?;
         let holds = lefts.iter().any(|left| rights.iter().any(|right| left.stands(relation, *right)));
-        let figures = |side: &Side| side.fields().filter_map(|id| self.figure(id)).collect::<Vec<_>>();
+        let figures = |side: &Side| side.fields().filter_map(|field| self.figure(field)).collect::<Vec<_>>();
         let told = |side: &Side| {
             let told = |at: &usize| {
                 let candidate = &self.resolved.figures[*at].candidate;
@@ -145,28 +151,23 @@ impl Group<'_> {
 
     /// What a side can be: with or without each of its optional fields; one that is not told leaves open how much more it is.
     fn values(&self, side: &Side, percent: bool) -> Option<Vec<Bounds>> {
-        let bounds = |id: &String| Some(Bounds::of(&self.resolved.figures[self.figure(id)?]));
+        let bounds = |field: &usize| Some(Bounds::of(&self.resolved.figures[self.figure(*field)?]));
         let sum: Option<Vec<Bounds>> = side.sum.iter().map(bounds).collect();
         let mut sums = vec![sum?.into_iter().fold(Bounds::NOTHING, |sum, part| sum + part)];
-        for id in &side.optional {
-            let more = bounds(id).unwrap_or(Bounds { low: Decimal::ZERO, high: Decimal::MAX });
+        for field in &side.optional {
+            let more = bounds(field).unwrap_or(Bounds { low: Decimal::ZERO, high: Decimal::MAX });
             sums.extend(sums.clone().into_iter().map(|sum| sum + more));
         }
         let per = |sum: Bounds| match &side.per {
-            Some(id) => sum.per(bounds(id)?),
+            Some(field) => sum.per(bounds(field)?),
             None => Some(sum),
         };
         let scaled = |sum: Bounds| if percent { sum.percent() } else { Some(sum) };
         sums.into_iter().map(|sum| per(sum).and_then(scaled)).collect()
     }
 
-    fn unit(&self, id: &str) -> Option<Unit> {
-        self.pack.fields.iter().find(|field| field.id == id).map(|field| field.unit)
-    }
-
     /// The figure of a field in this group: the headline where it is of the group, else the best.
-    fn figure(&self, id: &str) -> Option<usize> {
-        let field = self.pack.fields.iter().position(|field| field.id == id)?;
+    fn figure(&self, field: usize) -> Option<usize> {
         let headline = self.resolved.headlines[field].filter(|at| self.members.binary_search(at).is_ok());
         let mine = |at: &&usize| self.resolved.figures[**at].candidate.field == field;
         headline.or_else(|| self.members.iter().find(mine).copied())

@@ -73,24 +73,34 @@ pub fn resolve(pack: &Pack, placed: Vec<Placed>, shares: &[Shares], report: Repo
     let told_exactly = standing::told_exactly(&figures, pack.fields.len());
     let choice = standing::Choice { figures: &figures, adds_up, told_exactly };
     let mut resolved = Resolved { standings, rejected, ..Resolved::default() };
-    let rivals: Vec<Vec<usize>> = (0..pack.fields.len()).map(|field| rivals(&choice, field, report.period)).collect();
+    let by_field = by_field(&figures, pack.fields.len());
+    let rivals: Vec<Vec<usize>> = by_field.iter().map(|mine| rivals(&choice, mine, report.period)).collect();
     for rivals in &rivals {
         choice.among(&mut resolved.standings, rivals);
         resolved.headlines.push(rivals.first().copied());
     }
     resolved.figures = figures;
-    for (field, rivals) in rivals.iter().enumerate() {
-        warn::about_field(&mut resolved, pack, field, rivals);
+    for (field, (mine, rivals)) in pack.fields.iter().zip(by_field.iter().zip(&rivals)) {
+        warn::about_field(&mut resolved, field, mine, rivals);
     }
-    checks::make(&mut resolved, pack, shares, report);
+    checks::make(&mut resolved, &by_field, pack, shares, report);
     warn::about_document(&mut resolved, report.period);
     resolved
 }
 
-/// The figures of a field that could be its headline, best first.
-fn rivals(choice: &standing::Choice<'_>, field: usize, period: Option<DateRange>) -> Vec<usize> {
+/// For each field of the pack its figures, in the order of the text.
+fn by_field(figures: &[Placed], fields: usize) -> Vec<Vec<usize>> {
+    let mut by_field = vec![Vec::new(); fields];
+    for (at, figure) in figures.iter().enumerate() {
+        by_field[figure.candidate.field].push(at);
+    }
+    by_field
+}
+
+/// Those of the figures of a field that could be its headline, best first.
+fn rivals(choice: &standing::Choice<'_>, mine: &[usize], period: Option<DateRange>) -> Vec<usize> {
     let figures = choice.figures;
-    let totals = figures.iter().enumerate().filter(|(_, f)| f.candidate.field == field && f.scope == Scope::Total);
+    let totals = mine.iter().map(|at| (*at, &figures[*at])).filter(|(_, figure)| figure.scope == Scope::Total);
     let days = |f: &Placed| f.period.map(|p| DateRange { start: p.start, end: p.end });
     let mut whole: Vec<usize> = totals.clone().filter(|(_, f)| days(f) == period).map(|(at, _)| at).collect();
     if whole.is_empty() {

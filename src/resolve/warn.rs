@@ -3,15 +3,15 @@
 use super::{Found, Resolved};
 use crate::matching::Origin;
 use crate::record::{DateRange, Qualifier, Scope, Warning, WarningCode};
-use crate::rules::Pack;
+use crate::rules::Field;
 
-/// Why the field has no headline, or that two totals dispute it.
-pub(super) fn about_field(resolved: &mut Resolved, pack: &Pack, field: usize, rivals: &[usize]) {
+/// Why a field has no headline, or that two totals dispute it; `mine` are its figures, and `rivals` those of them that could be
+/// the headline.
+pub(super) fn about_field(resolved: &mut Resolved, field: &Field, mine: &[usize], rivals: &[usize]) {
     let figures = &resolved.figures;
-    let id = &pack.fields[field].id;
     let mut found = Vec::new();
     let mut warn = |code, message: String, figures| {
-        let warning = Warning { code, message, field: Some(id.clone()), ..Warning::default() };
+        let warning = Warning { code, message, field: Some(field.id.clone()), ..Warning::default() };
         found.push(Found { warning, figures });
     };
     if let Some((first, rest)) = rivals.split_first() {
@@ -29,8 +29,7 @@ pub(super) fn about_field(resolved: &mut Resolved, pack: &Pack, field: usize, ri
             );
         }
     } else {
-        let mine = || figures.iter().enumerate().filter(|(_, f)| f.candidate.field == field);
-        let first_of = |scope| mine().find(|(_, f)| f.scope == scope).map(|(at, _)| at);
+        let first_of = |scope| mine.iter().copied().find(|at| figures[*at].scope == scope);
         if let Some(at) = first_of(Scope::Total) {
             warn(WarningCode::OtherPeriodOnly, "stated for other periods only".into(), vec![at]);
         } else if let Some(at) = first_of(Scope::Part) {
@@ -39,12 +38,10 @@ pub(super) fn about_field(resolved: &mut Resolved, pack: &Pack, field: usize, ri
             warn(WarningCode::CampaignOnly, "stated for special drives only".into(), vec![at]);
         }
     }
-    for (at, figure) in
-        figures.iter().enumerate().filter(|(_, f)| f.candidate.field == field && f.candidate.origin == Origin::Mended)
-    {
-        let message =
-            format!("{} stands out of its place; the sum of the parts says so", figure.candidate.quantity.value);
-        warn(WarningCode::RepairedText, message, vec![at]);
+    for at in mine.iter().filter(|at| figures[**at].candidate.origin == Origin::Mended) {
+        let value = figures[*at].candidate.quantity.value;
+        let message = format!("{value} stands out of its place; the sum of the parts says so");
+        warn(WarningCode::RepairedText, message, vec![*at]);
     }
     resolved.warnings.extend(found);
 }

@@ -37,15 +37,15 @@ pub enum Holds {
     Fields(Side, Relation, Side),
 }
 
-/// One side of a relation: `a + b [+ c]`, `a / b`.
+/// One side of a relation: `a + b [+ c]`, `a / b`. Fields are named by their place in the pack.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Side {
-    /// The ids of the fields that are added up.
-    pub sum: Vec<String>,
+    /// The fields that are added up.
+    pub sum: Vec<usize>,
     /// Those that some reports count in and others do not.
-    pub optional: Vec<String>,
+    pub optional: Vec<usize>,
     /// The field that the sum is divided by.
-    pub per: Option<String>,
+    pub per: Option<usize>,
 }
 
 /// How two sides stand to each other.
@@ -68,8 +68,8 @@ impl fmt::Display for Relation {
 
 impl Side {
     /// Every field it names.
-    pub fn fields(&self) -> impl Iterator<Item = &String> {
-        self.sum.iter().chain(&self.optional).chain(&self.per)
+    pub fn fields(&self) -> impl Iterator<Item = usize> {
+        self.sum.iter().chain(&self.optional).chain(&self.per).copied()
     }
 }
 
@@ -77,7 +77,7 @@ const PARTS: &str = "sum(parts) = whole";
 const UNITS: [(&str, Unit); 3] = [("count", Unit::Count), ("CNY", Unit::Cny), ("percent", Unit::Percent)];
 const MAGNITUDES: [(char, u64); 2] = [('万', 10_000), ('亿', 100_000_000)];
 
-/// Reads what stands under `holds`; `fields` are the ids that it may name.
+/// Reads what stands under `holds`; `fields` are the ids that it may name, in the order of the pack.
 ///
 /// # Errors
 /// The first thing that is wrong, with its place in `text`.
@@ -138,13 +138,13 @@ fn side(text: &str, place: Range<usize>, fields: &[String]) -> Result<Side, Nota
             };
             continue;
         }
-        if !fields.iter().any(|id| id == word) {
+        let Some(field) = fields.iter().position(|id| id == word) else {
             return Err(fault(place, format!("no field `{word}`"), suggest(word, fields.iter().map(String::as_str))));
-        }
+        };
         match sign {
-            '+' => side.sum.push(word.to_owned()),
-            '[' => side.optional.push(word.to_owned()),
-            '/' if side.per.is_none() => side.per = Some(word.to_owned()),
+            '+' => side.sum.push(field),
+            '[' => side.optional.push(field),
+            '/' if side.per.is_none() => side.per = Some(field),
             _ => return Err(fault(place, "`+` or one `/` goes between two fields".to_owned(), None)),
         }
         sign = ' ';

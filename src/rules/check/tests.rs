@@ -5,8 +5,9 @@ fn ids() -> Vec<String> {
 }
 
 fn side(sum: &[&str], optional: &[&str], per: Option<&str>) -> Side {
-    let owned = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
-    Side { sum: owned(sum), optional: owned(optional), per: per.map(str::to_owned) }
+    let place = |name: &str| ids().iter().position(|id| id == name).unwrap();
+    let places = |names: &[&str]| names.iter().map(|name| place(name)).collect();
+    Side { sum: places(sum), optional: places(optional), per: per.map(place) }
 }
 
 #[test]
