@@ -32,6 +32,8 @@ pub struct Reader<'p> {
     pack: &'p Pack,
     matcher: Matcher<'p>,
     limits: Limits,
+    /// The values of a report that states none.
+    blank: Map<String, Value>,
 }
 
 /// A document with all that was made of it on the way.
@@ -48,7 +50,8 @@ struct Work {
 impl<'p> Reader<'p> {
     /// A reader for `pack`, within the usual bounds.
     pub fn new(pack: &'p Pack) -> Self {
-        Self { pack, matcher: Matcher::new(pack), limits: Limits::default() }
+        let blank = pack.fields.iter().map(|field| (field.id.clone(), Value::Null)).collect();
+        Self { pack, matcher: Matcher::new(pack), limits: Limits::default(), blank }
     }
 
     /// The same reader within other bounds.
@@ -131,13 +134,10 @@ impl<'p> Reader<'p> {
     fn record(&self, path: &str, work: &Work) -> Record {
         let locator = Locator::new(&work.source.text);
         let figures: Vec<Figure> = (0..work.resolved.figures.len()).map(|at| self.figure(work, &locator, at)).collect();
-        let values: Map<String, Value> = self
-            .pack
-            .fields
-            .iter()
-            .zip(&work.resolved.headlines)
-            .map(|(field, headline)| (field.id.clone(), headline.map_or(Value::Null, |at| number(figures[at].value))))
-            .collect();
+        let mut values = self.blank.clone();
+        for (value, headline) in values.values_mut().zip(&work.resolved.headlines) {
+            *value = headline.map_or(Value::Null, |at| number(figures[at].value));
+        }
         let warnings = warnings(work, &figures);
         Record {
             schema_version: SCHEMA_VERSION,
@@ -212,8 +212,12 @@ fn failure(path: &str, code: &str, error: &dyn std::error::Error) -> Failure {
 
 /// A decimal as an exact JSON number.
 fn number(value: Decimal) -> Value {
-    // The digits of a decimal are always a JSON number.
-    value.normalize().to_string().parse::<Number>().map_or(Value::Null, Value::Number)
+    let value = value.normalize();
+    match i64::try_from(value.mantissa()) {
+        Ok(count) if value.scale() == 0 => count.into(),
+        // The digits of a decimal are always a JSON number.
+        _ => value.to_string().parse::<Number>().map_or(Value::Null, Value::Number),
+    }
 }
 
 fn document(work: &Work) -> Document {

@@ -3,16 +3,27 @@
 use std::io::{self, Write};
 
 use super::Export;
+use super::line::Json;
 use crate::record::Record;
 
 pub(super) struct Jsonl<W> {
-    pub(super) out: W,
+    out: W,
+    /// The line that is being put together, so that its thousand pieces do not each pass through the output.
+    line: Vec<u8>,
+}
+
+impl<W> Jsonl<W> {
+    pub(super) const fn new(out: W) -> Self {
+        Self { out, line: Vec::new() }
+    }
 }
 
 impl<W: Write> Export for Jsonl<W> {
     fn report(&mut self, record: &Record) -> io::Result<()> {
-        serde_json::to_writer(&mut self.out, record)?;
-        self.out.write_all(b"\n")
+        self.line.clear();
+        record.append(&mut self.line)?;
+        self.line.push(b'\n');
+        self.out.write_all(&self.line)
     }
 
     fn finish(&mut self) -> io::Result<()> {

@@ -8,6 +8,7 @@ mod csv;
 mod exact;
 mod json;
 mod jsonl;
+mod line;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod rows;
@@ -287,7 +288,7 @@ pub fn export<'w>(
     let layout = table.layout.or(format.default_layout()).unwrap_or_default();
     Ok(match format {
         Format::Json => Box::new(json::Json::begin(generator, sink.stream()?)?),
-        Format::Jsonl => Box::new(jsonl::Jsonl { out: sink.stream()? }),
+        Format::Jsonl => Box::new(jsonl::Jsonl::new(sink.stream()?)),
         Format::Csv => {
             let header = table.header.unwrap_or_default();
             let table = Csv::begin(&columns(layout, &fields), header, table.bom, sink.stream()?)?;
