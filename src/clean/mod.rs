@@ -22,6 +22,7 @@ mod offsets;
 mod pinyin;
 mod seek;
 mod thousands;
+mod touched;
 mod variants;
 mod width;
 mod wrapping;
@@ -29,9 +30,12 @@ mod wrapping;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+
 use crate::span::{CleanSpan, RawSpan};
 use edit::Edit;
 use offsets::OffsetMap;
+use touched::Touched;
 
 /// The text that is read: simplified characters, half-width letters, digits and marks, no glosses, no blanks in numbers.
 #[derive(Debug, Clone)]
@@ -60,33 +64,50 @@ struct Step {
     name: &'static str,
     /// The edits a text needs, sorted and disjoint.
     find: fn(&str) -> Vec<Edit>,
-    /// Whether it has nothing to do in a later round: it leaves none of the characters it looks for, and no step brings them in.
-    once: bool,
+    scope: Scope,
+}
+
+/// What a step has to look at in a later round.
+#[derive(Clone, Copy, PartialEq)]
+enum Scope {
+    /// Nothing: it leaves none of the characters it looks for, and no step brings them in.
+    Once,
+    /// The whole text.
+    Text,
+    /// Lines that were edited since, and those beside them: what it finds in a line hangs on no other. Where there is nothing
+    /// new, there is nothing in the rest either.
+    Lines,
 }
 
 impl Step {
-    const fn new(name: &'static str, find: fn(&str) -> Vec<Edit>) -> Self {
-        Self { name, find, once: false }
+    const fn new(name: &'static str, scope: Scope, find: fn(&str) -> Vec<Edit>) -> Self {
+        Self { name, find, scope }
     }
 
-    const fn once(self) -> Self {
-        Self { once: true, ..self }
+    /// The edits that a text needs in a later round, where it was `touched` since the step last looked at it.
+    fn find_again(&self, text: &str, touched: &Touched) -> Vec<Edit> {
+        let idle = match self.scope {
+            Scope::Once => true,
+            Scope::Text => false,
+            Scope::Lines => touched.lines(text).all(|lines| (self.find)(lines).is_empty()),
+        };
+        if idle { Vec::new() } else { (self.find)(text) }
     }
 }
 
 /// Every step, in order.
 const STEPS: [Step; 11] = [
-    Step::new("wrapping", wrapping::find),
-    Step::new("markup", markup::find),
-    Step::new("width", width::find).once(),
-    Step::new(LOST, lost::find),
-    Step::new("doubled", doubled::find),
-    Step::new("glosses", glosses::find),
-    Step::new("variants", variants::find),
-    Step::new("dashes", dashes::find),
-    Step::new("blanks", blanks::find),
-    Step::new("thousands", thousands::find),
-    Step::new("breaks", breaks::find),
+    Step::new("wrapping", Scope::Text, wrapping::find),
+    Step::new("markup", Scope::Text, markup::find),
+    Step::new("width", Scope::Once, width::find),
+    Step::new(LOST, Scope::Lines, lost::find),
+    Step::new("doubled", Scope::Lines, doubled::find),
+    Step::new("glosses", Scope::Lines, glosses::find),
+    Step::new("variants", Scope::Lines, variants::find),
+    Step::new("dashes", Scope::Lines, dashes::find),
+    Step::new("blanks", Scope::Lines, blanks::find),
+    Step::new("thousands", Scope::Lines, thousands::find),
+    Step::new("breaks", Scope::Lines, breaks::find),
 ];
 
 /// The step that restores what the source has lost.
@@ -98,12 +119,15 @@ const MAX_ROUNDS: usize = 16;
 
 /// Cleans a source text.
 pub fn clean(source: &str) -> CleanText {
-    let mut clean = CleanText { text: source.to_owned(), repaired: false, offsets: OffsetMap::default() };
+    let mut text = Cow::Borrowed(source);
+    let (mut offsets, mut repaired) = (OffsetMap::default(), false);
+    // Where the text was edited since the first of the steps that look at lines alone.
+    let mut touched = Touched::default();
     // How many steps, one after the other, have found nothing: once all have, none will.
     let mut idle = 0;
     for (at, step) in STEPS.iter().cycle().take(MAX_ROUNDS * STEPS.len()).enumerate() {
-        let is_done = step.once && at >= STEPS.len();
-        let edits = if is_done { Vec::new() } else { (step.find)(&clean.text) };
+        let is_first = at < STEPS.len();
+        let edits = if is_first { (step.find)(&text) } else { step.find_again(&text, &touched) };
         if edits.is_empty() {
             idle += 1;
             if idle == STEPS.len() {
@@ -112,8 +136,11 @@ pub fn clean(source: &str) -> CleanText {
             continue;
         }
         idle = 0;
-        clean.repaired |= step.name == LOST;
-        clean.text = clean.offsets.apply(&clean.text, &edits);
+        repaired |= step.name == LOST;
+        if !is_first || step.scope == Scope::Lines {
+            touched.follow(&edits);
+        }
+        text = Cow::Owned(offsets.apply(&text, &edits));
     }
-    clean
+    CleanText { text: text.into_owned(), repaired, offsets }
 }

@@ -29,7 +29,9 @@ impl OffsetMap {
         for edit in edits {
             edited.push_str(&text[done..edit.range.start]);
             let start = edited.len();
-            edited.extend(edit.to);
+            if let Some(to) = edit.to {
+                edited.push(to);
+            }
             let moved = Moved { from: edit.range.clone(), to: start..edited.len() };
             if !stays_in_place(text, &moved) {
                 layer.push(moved);

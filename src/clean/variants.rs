@@ -21,7 +21,7 @@ pub fn find(text: &str) -> Vec<Edit> {
         let start = text[done..at].rfind(ends_clause).map_or(done, |mark| done + mark);
         done = text[at..].find(ends_clause).map_or(text.len(), |mark| at + mark);
         for (at, old, new) in changes(&text[start..done]).filter(|(.., new)| is_common(*new)) {
-            traditional |= !NAME_CHARACTERS.contains(old);
+            traditional = traditional || !NAME_CHARACTERS.contains(old);
             edits.push(Edit::replace(start + at..start + at + old.len_utf8(), new));
         }
     }
