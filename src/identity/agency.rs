@@ -6,6 +6,8 @@
 use std::iter;
 use std::ops::Range;
 
+use memchr::memmem;
+
 use super::dates::{self, Day};
 use super::form;
 use super::full::{Search, most_frequent};
@@ -276,8 +278,7 @@ pub(super) fn places_in(title: &str) -> Vec<String> {
 /// The body that speaks in the text or is given as its source, where neither signature nor title names one.
 fn speaking(search: &Search) -> Option<Body> {
     let Search { page, words, .. } = *search;
-    let own = words.own.iter().filter_map(|own| Some((page.text.find(own.as_str())?, own.chars().next_back())));
-    let own = own.min().and_then(|(_, last)| last);
+    let own = own_words(page.text, words).and_then(|own| own.chars().next_back());
     let mut weighed: Vec<(Body, usize)> = Vec::new();
     let mut named = search.named().iter().peekable();
     for (index, line) in page.lines.iter().enumerate() {
@@ -301,6 +302,20 @@ fn speaking(search: &Search) -> Option<Body> {
     let of_title = search.title.is_some_and(|title| !places_in(title).is_empty());
     let short = weighed.iter().filter(|(body, _)| !of_title || !body.is_short()).cloned();
     most_frequent(full, |body| &body.name).or_else(|| most_frequent(short, |body| &body.name))
+}
+
+/// How a body first speaks of itself in `text`.
+fn own_words<'w>(text: &str, words: &'w IdentityWords) -> Option<&'w str> {
+    let mut first: Option<(usize, Option<char>, &str)> = None;
+    for own in &words.own {
+        // What stands behind the first of the others is not looked at.
+        let end = first.map_or(text.len(), |(at, ..)| text.len().min(at + own.len()));
+        if let Some(at) = memmem::find(&text.as_bytes()[..end], own.as_bytes()) {
+            let found = (at, own.chars().next_back(), own.as_str());
+            first = Some(first.map_or(found, |first| first.min(found)));
+        }
+    }
+    first.map(|(.., own)| own)
 }
 
 /// Whether the clause goes on to say that the body just named leads the one that reports.

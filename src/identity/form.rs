@@ -89,8 +89,16 @@ pub fn bounds_names(c: char) -> bool {
     !is_han(c) || is_in_no_name(c)
 }
 
+/// Whether a character is the last of a suffix.
+const fn ends_suffix(c: char) -> bool {
+    matches!(c, '区' | '州' | '县' | '旗' | '团' | '省' | '市' | '盟' | '师')
+}
+
 /// The suffix that `name` ends with: all of it, or what leaves a stem of two characters or more (高新区 ends with 区).
 pub fn suffix(name: &str) -> Option<&'static str> {
+    if !name.ends_with(ends_suffix) {
+        return None;
+    }
     let fits =
         |suffix: &&str| name.strip_suffix(suffix).is_some_and(|stem| stem.chars().nth(1).is_some() || stem.is_empty());
     let mut suffixes = SUFFIXES.iter().map(|(suffix, _)| *suffix);
@@ -112,7 +120,7 @@ pub fn is_corps_division(name: &str) -> bool {
 pub fn is_formed(name: &str) -> bool {
     let Some(suffix) = suffix(name) else { return false };
     let stem = &name[..name.len() - suffix.len()];
-    if NOT_STEMS.iter().any(|word| stem.ends_with(word)) {
+    if ends_with_word(stem) {
         return false;
     }
     if NOT_PLACES.iter().any(|word| name.ends_with(word)) || (suffix == "师" && !stem.starts_with('第')) {
@@ -152,8 +160,10 @@ fn name_at_end(text: &str) -> Option<usize> {
     }
     let suffix = suffix(&text[after_last(text, |c| !is_han(c))..])?;
     let before = &text[..text.len() - suffix.len()];
-    let word_end = |word: &&str| before.rfind(word).map(|at| at + word.len());
-    let start = NOT_STEMS.iter().filter_map(word_end).fold(after_last(before, bounds_names), usize::max);
+    let bound = after_last(before, bounds_names);
+    let ends = before[bound..].char_indices().rev().map(|(at, c)| bound + at + c.len_utf8());
+    let after_word = ends.into_iter().find(|end| ends_with_word(&before[..*end]));
+    let start = after_word.unwrap_or(bound);
     match before[start..].chars().count() {
         0 => Some(before.len()),
         // 各县区
@@ -163,6 +173,11 @@ fn name_at_end(text: &str) -> Option<usize> {
     }
 }
 
+/// Whether a text ends with a word that stands before names.
+fn ends_with_word(text: &str) -> bool {
+    NOT_STEMS.iter().any(|word| text.ends_with(word))
+}
+
 /// The byte after the last character of `text` that is `bound`.
 fn after_last(text: &str, bound: impl Fn(char) -> bool) -> usize {
     text.char_indices().rev().find(|(_, c)| bound(*c)).map_or(0, |(at, c)| at + c.len_utf8())
@@ -170,4 +185,14 @@ fn after_last(text: &str, bound: impl Fn(char) -> bool) -> usize {
 
 fn stem_limit(suffix: &str) -> usize {
     if suffix.starts_with("自治") { LONG_STEM } else { STEM }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_suffix_is_known_by_its_last_character() {
+        assert!(SUFFIXES.iter().all(|(suffix, _)| suffix.ends_with(ends_suffix)));
+    }
 }

@@ -21,9 +21,13 @@ pub(super) fn of(page: &Page, title: Option<&str>, words: &IdentityWords) -> Kin
 /// What the body called `name` oversees: the kind whose word stands first in it, of several there the longest
 /// (文化市场综合执法支队 is culture).
 pub(super) fn of_agency(name: &str, words: &IdentityWords) -> AgencyKind {
-    let kinds = words.agency_kinds.iter().flat_map(|(kind, words)| words.iter().map(move |word| (*kind, word)));
-    let found = kinds.filter_map(|(kind, word)| Some((name.find(word.as_str())?, Reverse(word.len()), kind)));
-    found.min().map_or(AgencyKind::Other, |(.., kind)| kind)
+    let kinds = || words.agency_kinds.iter().flat_map(|(kind, words)| words.iter().map(move |word| (*kind, word)));
+    let here = |rest: &str| {
+        let longest =
+            kinds().filter(|(_, word)| rest.starts_with(word.as_str())).map(|(kind, word)| (Reverse(word.len()), kind));
+        longest.min()
+    };
+    name.char_indices().find_map(|(at, _)| here(&name[at..])).map_or(AgencyKind::Other, |(_, kind)| kind)
 }
 
 fn announced(page: &Page, words: &IdentityWords) -> Kind {

@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::dates;
 use super::words::{contains_any, ends_any, starts_any};
 use crate::rules::IdentityWords;
+use crate::seek::chars_in;
 
 /// What a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,17 +92,20 @@ impl<'t> Page<'t> {
 /// More characters than a title has.
 const LONG: usize = 70;
 
+/// More characters than any line has that is no sentence.
+const LONG_SENTENCE: usize = LONG * 3 / 2;
+
 /// As many characters as a wrapped line of running text has; titles of that length show their ending.
 const WRAPPED: usize = 34;
 
 /// What lists of a page put before their lines.
 fn is_bullet(c: char) -> bool {
-    c.is_whitespace() || "•·●◆■-".contains(c)
+    c.is_whitespace() || matches!(c, '•' | '·' | '●' | '◆' | '■' | '-')
 }
 
 fn classify(line: &str, words: &IdentityWords) -> LineKind {
-    let length = line.chars().count();
-    let sentence = line.contains('。') || length > LONG * 3 / 2;
+    let length = length(line);
+    let sentence = length > LONG_SENTENCE || line.ends_with('。') || line.contains('。');
     if dates::only_day(line).is_some() {
         LineKind::Day
     } else if is_heading(line) {
@@ -125,10 +129,17 @@ fn classify(line: &str, words: &IdentityWords) -> LineKind {
     }
 }
 
+/// The characters of a line; of a longer one than any that is no sentence not all are counted.
+fn length(line: &str) -> usize {
+    const ENOUGH: usize = 4 * (LONG_SENTENCE + 1);
+    chars_in(&line.as_bytes()[..line.len().min(ENOUGH)])
+}
+
 /// A title without the comma that scraped pages put behind it.
 fn without_stray_comma<'t>(line: &'t str, words: &IdentityWords) -> &'t str {
     let bare = line.trim_end_matches([',', ' ']);
-    if bare.chars().count() <= LONG && ends_any(bare, &words.title_endings) { bare } else { line }
+    let is_title = || length(bare) <= LONG && ends_any(bare, &words.title_endings);
+    if bare.len() < line.len() && is_title() { bare } else { line }
 }
 
 fn is_prose(line: &str, length: usize, words: &IdentityWords) -> bool {
@@ -139,7 +150,8 @@ fn is_prose(line: &str, length: usize, words: &IdentityWords) -> bool {
 }
 
 fn is_heading(line: &str) -> bool {
-    let numeral = |text: &str| text.find(|c| !"一二三四五六七八九十".contains(c)).filter(|&at| at > 0);
+    let is_numeral = |c| matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十');
+    let numeral = |text: &str| text.find(|c| !is_numeral(c)).filter(|&at| at > 0);
     match line.strip_prefix('(') {
         Some(rest) => numeral(rest).is_some_and(|at| rest[at..].starts_with(')')),
         None => numeral(line).is_some_and(|at| line[at..].starts_with('、')),
