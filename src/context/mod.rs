@@ -234,12 +234,15 @@ impl Text<'_> {
         CleanSpan::new(start, at)
     }
 
-    /// Whether the sentence up to the figure has words for the whole.
+    /// Whether the sentence up to the figure has words for the whole. Of 按“双随机”要求共抽查9家,出动80人次 they tell what the channel
+    /// counts, and nothing of the rest.
     fn explicit(&self, candidate: &Candidate) -> bool {
         self.sentence(candidate).is_some_and(|s| {
             let span = CleanSpan::new(s.span.start, candidate.quantity.span.start.max(s.span.start));
             let from = self.slice(span).rfind(';').map_or(span.start, |at| span.start + at);
-            self.first(CleanSpan::new(from, span.end), WordList::Whole).is_some()
+            let told = CleanSpan::new(from, span.end);
+            let channel = self.first(told, WordList::Channel).filter(|hit| hit.end < candidate.quote.start);
+            self.first(CleanSpan::new(from, channel.map_or(span.end, |hit| hit.start)), WordList::Whole).is_some()
         })
     }
 

@@ -67,10 +67,10 @@ const NOT_PLACES: [&str; 20] = [
 const LONGEST_NAME: usize = 60;
 
 /// Words that stand before names and are as long as most stems.
-const NOT_STEMS: [&str; 30] = [
+const NOT_STEMS: [&str; 32] = [
     "按照", "根据", "依据", "依照", "联合", "会同", "组织", "配合", "协助", "协同", "指导", "推动", "督促", "通过",
     "参与", "报送", "日电", "日讯", "获悉", "介绍", "落实", "关于", "转发", "移送", "邀请", "代表", "公布", "发布",
-    "印发", "报告",
+    "印发", "报告", "年来", "以来",
 ];
 
 /// Characters in the part of a name before its suffix, at most, where nothing else says where it starts.
@@ -166,8 +166,8 @@ fn name_at_end(text: &str) -> Option<usize> {
     let start = after_word.unwrap_or(bound);
     match before[start..].chars().count() {
         0 => Some(before.len()),
-        // 各县区
-        1 if before.ends_with('县') => None,
+        // 各县区, 各师市
+        1 if SUFFIXES.iter().any(|(suffix, _)| before.ends_with(suffix)) => None,
         length if (2..=stem_limit(suffix)).contains(&length) => Some(start),
         _ => before.char_indices().rev().take_while(|(_, c)| is_han(*c)).nth(1).map(|(at, _)| at),
     }

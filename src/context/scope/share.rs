@@ -53,7 +53,10 @@ pub(super) fn part_words(text: &Text, candidate: &Candidate, all: &[Candidate]) 
             && !in_closed_bracket(text, sentence, *hit, end)
             && !split_again(text, *hit, candidate)
     };
-    let subject = || text.every(CleanSpan::new(stretch(start), end), WordList::PartSubject).find(holds);
+    let subject = || {
+        let told = text.every(CleanSpan::new(stretch(start), end), WordList::PartSubject).find(holds);
+        told.or_else(|| told_of_all_along(text, sentence, stretch(start)).filter(holds))
+    };
     let own_office = text.pack.own_office.contains(&text.pack.fields[candidate.field].id);
     if let Some(words) = subject().filter(|_| !own_office) {
         return Some(words);
@@ -90,6 +93,16 @@ pub(super) fn part_words(text: &Text, candidate: &Candidate, all: &[Candidate]) 
     place_subject(text, clause, candidate)
         .or_else(|| headed_by_place(text, CleanSpan::new(stretch(start), start), sentence))
         .or_else(|| leading_place(text, sentence, end))
+}
+
+/// The share that a sentence begins to tell of, where no stretch after it names another: 市本级立案68起;罚款742万元.
+fn told_of_all_along(text: &Text, sentence: CleanSpan, stretch: usize) -> Option<CleanSpan> {
+    let first = text.slice(sentence).split([',', ';']).next().unwrap_or_default().len();
+    let words = text.first(CleanSpan::new(sentence.start, sentence.start + first), WordList::PartSubject)?;
+    let rest = CleanSpan::new(sentence.start + first, sentence.end);
+    let others = [WordList::PartSubject, WordList::LowerLevel, WordList::OwnAgency, WordList::Whole];
+    let alone = others.into_iter().all(|list| text.first(rest, list).is_none());
+    (stretch > sentence.start && alone).then_some(words)
 }
 
 /// The kind that an item tells of, where its first sentence is no more than that: 森林资源领域。…立案11起.
