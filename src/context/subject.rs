@@ -1,5 +1,7 @@
 //! Whether a claim is a figure at all: done and not planned, all cases and not one, this agency's and not another's.
 
+use rust_decimal::Decimal;
+
 use super::{SPLITS, Text};
 use crate::matching::{Candidate, Origin, Rejection};
 use crate::quantity::Measure;
@@ -49,7 +51,13 @@ impl Track {
     pub(super) fn rejection(&self, text: &Text, candidate: &Candidate) -> Option<Rejection> {
         let above = candidate.heading.and_then(|heading| self.headings[heading].clone());
         let behind = || candidate.sentence.filter(|at| self.tail[*at]).map(|_| Rejection::Elsewhere);
-        let told = |at: usize| self.single[at].is_some_and(|from| from <= candidate.quantity.span.start);
+        let told = |at: usize| {
+            let from = self.single[at].filter(|from| *from <= candidate.quantity.span.start);
+            // 例如去年全省共查处71起: an instance that is told of all.
+            let all =
+                |from| text.first(CleanSpan::new(from, candidate.quantity.span.start), WordList::OwnArea).is_some();
+            from.is_some_and(|from| candidate.quantity.value == Decimal::ONE || !all(from))
+        };
         let single = || candidate.sentence.filter(|at| told(*at)).map(|_| Rejection::SingleCase);
         above.or_else(behind).or_else(|| rejection(text, candidate)).or_else(single)
     }

@@ -118,13 +118,14 @@ fn follow_part(text: &Text, placed: &mut [Placed], at: usize, from: usize) {
         .rfind(';')
         .map_or(sentence.span.start, |mark| sentence.span.start + mark);
     let first = placed[..at].partition_point(|p| p.candidate.quantity.span.start < stretch.max(from));
-    let mut before = placed[first..at].iter().filter(|p| p.candidate.rejected.is_none());
+    let first = first.max(at.saturating_sub(MOST_BETWEEN));
+    // 20件(东区12件、西区8件),罚款90万元: behind the bracket that is told on which stands before it.
+    let outside = |p: &&Placed| !in_closed_bracket(text, p, start);
+    let mut before = placed[first..at].iter().filter(|p| p.candidate.rejected.is_none()).filter(outside);
     // 大气类30起,罚款80万元、水类20起,罚款60万元: each part with its own amount.
     let alone = before.clone().all(|p| p.scope == Scope::Part)
         && before.clone().map(is_amount).eq((0..before.clone().count()).map(|nth| nth % 2 == 1));
-    // 20件(东区12件、西区8件),罚款90万元: behind the bracket all is told of again.
-    let open = |last: &&Placed| !closes_bracket(&text.clean[last.candidate.quote.start.min(start)..start]);
-    let last = before.next_back().filter(|last| alone && !is_amount(last)).filter(open);
+    let last = before.next_back().filter(|last| alone && !is_amount(last));
     if let Some(words) = last.and_then(|p| p.scope_words) {
         placed[at].scope = Scope::Part;
         placed[at].scope_words = Some(words);
@@ -141,7 +142,8 @@ fn next_is_part(text: &Text, placed: &[Placed], at: usize) -> bool {
     })
 }
 
-/// Whether a bracket is closed in `words` that was opened before them.
-fn closes_bracket(words: &str) -> bool {
-    words.find(')').is_some_and(|close| !words[..close].contains('('))
+/// Whether a figure stands in a bracket that is closed before `to`.
+fn in_closed_bracket(text: &Text, figure: &Placed, to: usize) -> bool {
+    let behind = text.clean.get(figure.candidate.quantity.span.end..to).unwrap_or_default();
+    behind.find(['(', ')']).is_some_and(|at| behind[at..].starts_with(')'))
 }

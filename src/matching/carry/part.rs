@@ -16,6 +16,8 @@ use crate::rules::WordList;
 use crate::rules::notation::Units;
 use crate::span::CleanSpan;
 
+/// Sentences before one that begins with 其中, among which its whole is looked for.
+const MOST_BEFORE: usize = 2;
 /// Claims since 其中 that are looked at.
 const MOST_SINCE: usize = 64;
 /// How the bound of a quantity ends, and what stands behind one that is no bound of another.
@@ -119,7 +121,10 @@ impl Carrier<'_> {
                     let bracket = before[at..].starts_with('含');
                     // A sentence that begins with 其中 or 包括 splits what the one before told.
                     let opens = before[..at].trim().is_empty();
-                    let from = sentence.checked_sub(1).filter(|_| opens).map(|last| &self.outline.sentences[last]);
+                    // What names no number between them, such as the places that come first, does not part them.
+                    let numbered = |at: &usize| !self.places(self.outline.sentences[*at].span).is_empty();
+                    let near = sentence.saturating_sub(MOST_BEFORE)..sentence;
+                    let from = near.rev().find(numbered).filter(|_| opens).map(|last| &self.outline.sentences[last]);
                     let from = from.filter(|last| last.paragraph == self.outline.sentences[sentence].paragraph);
                     let upto = CleanSpan::new(from.map_or(span.start, |last| last.span.start), span.start + at);
                     let split_label =
