@@ -13,6 +13,9 @@ use crate::span::CleanSpan;
 /// Characters between a figure and its change: 120件,比去年同期增长12%.
 const MAX_LEAD: usize = 14;
 
+/// Quantities between a figure and the last change told together with its own; so many changes in all.
+const MOST: usize = 12;
+
 /// What stands between changes that are told together.
 const AND: [&str; 4] = ["、", "和", "与", "及"];
 
@@ -25,7 +28,7 @@ pub(super) fn of(text: &Text, candidate: &Candidate, quantities: &[Quantity]) ->
     let from = candidate.quantity.span.end.max(candidate.quote.end);
     let at = quantities.partition_point(|q| q.span.start < from);
     let behind = &quantities[at..];
-    let behind = &behind[..behind.partition_point(|q| q.span.end <= sentence.end)];
+    let behind = &behind[..behind.partition_point(|q| q.span.end <= sentence.end).min(MOST)];
     let first = behind.iter().position(|q| q.measure == Measure::Percent)?;
     let before = behind[..first].last().map_or(from, |q| q.span.end);
     let lead = CleanSpan::new(before, behind[first].span.start);
@@ -74,9 +77,18 @@ fn told_in_order(
         let Some(value) = signed(text, lead, change.value, found.last().copied()).filter(|_| told) else { break };
         found.push(value);
     }
-    let figures = &before[before.len().checked_sub(found.len())?..];
-    let place = figures.iter().position(|q| q.span == of)?;
-    figures.iter().all(|q| q.measure != Measure::Percent).then(|| found[place])
+    // 处罚41件(含简易程序3件),罚款412万元: what a bracket adds is passed over.
+    let near = before.iter().rev().take(2 * MOST);
+    let figures = near.filter(|q| !in_closed_bracket(text, q.span.end, lead.start)).take(found.len());
+    let place = figures.clone().position(|q| q.span == of)?;
+    let all_counted = figures.clone().all(|q| q.measure != Measure::Percent) && figures.count() == found.len();
+    all_counted.then(|| found[found.len() - 1 - place])
+}
+
+/// Whether a bracket that is open at `at` is closed before `end`.
+fn in_closed_bracket(text: &Text, at: usize, end: usize) -> bool {
+    let behind = text.clean.get(at..end).unwrap_or_default();
+    behind.find(')').is_some_and(|close| !behind[..close].contains('('))
 }
 
 /// 同比下降32%和18%: whether two percentages are told at once.

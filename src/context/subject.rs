@@ -74,7 +74,8 @@ fn told_from(text: &Text, sentence: CleanSpan, case: CleanSpan) -> usize {
 fn heading_says(text: &Text, heading: CleanSpan) -> Option<Rejection> {
     let plan = text.rejects(heading, WordList::PlanHeading, Rejection::Plan);
     let plan = plan.filter(|_| text.first(heading, WordList::DoneHeading).is_none());
-    plan.or_else(|| text.rejects(heading, WordList::CaseHeading, Rejection::SingleCase))
+    let case = || text.scan.ending(heading, WordList::CaseHeadingEnd, |_| true).map(|_| Rejection::SingleCase);
+    plan.or_else(|| text.rejects(heading, WordList::CaseHeading, Rejection::SingleCase)).or_else(case)
 }
 
 /// Why a candidate is no figure by what its own sentence says.

@@ -25,6 +25,7 @@ word_lists! {
     Campaign = "campaign",
     CampaignTitle = "campaign_title",
     CaseHeading = "case_heading",
+    CaseHeadingEnd = "case_heading_end",
     Channel = "channel",
     ConditionBehind = "condition_behind",
     Dated = "dated",
