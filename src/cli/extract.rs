@@ -7,6 +7,7 @@ mod summary;
 mod watch;
 
 use std::fs;
+use std::mem::ManuallyDrop;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
@@ -102,6 +103,8 @@ pub fn run(args: &ExtractArgs) -> Result<Ending> {
     refuse_to_replace_an_input(output, &inputs)?;
     let reader = Reader::new(pack).within(args.limits.limits());
     let run = Run { reader, threads: args.threads.count(), format, table, copies: args.copies };
+    // Given back with the whole process: to take it apart would keep it waiting.
+    let run = ManuallyDrop::new(run);
     let mut watch = Watch::begin(&args.progress, inputs.len(), pack);
     match output {
         Some(target) if args.resume => resumed::run(&run, inputs, target, &mut watch),

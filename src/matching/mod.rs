@@ -27,7 +27,6 @@ pub mod words;
 
 use std::collections::HashMap;
 use std::fmt;
-use std::panic::resume_unwind;
 use std::sync::OnceLock;
 use std::thread;
 
@@ -151,12 +150,19 @@ pub struct Matches {
 impl<'p> Matcher<'p> {
     /// Prepares a pack.
     pub fn new(pack: &'p Pack) -> Self {
-        // Each builds an automaton of its own.
-        let (index, lexicon) = thread::scope(|scope| {
-            let lexicon = scope.spawn(|| Lexicon::new(pack));
-            (Index::new(pack), lexicon.join().unwrap_or_else(|panic| resume_unwind(panic)))
+        let lexicon = OnceLock::new();
+        let (index, words) = thread::scope(|scope| {
+            // Side by side, as soon as there is a second processor; until then it is made here.
+            let prepare = || {
+                lexicon.get_or_init(|| Lexicon::new(pack));
+            };
+            scope.spawn(prepare);
+            let index = Index::new(pack);
+            let words = MeasureWords::new(&pack.measure_words, &pack.none_words);
+            prepare();
+            (index, words)
         });
-        let words = MeasureWords::new(&pack.measure_words, &pack.none_words);
+        let lexicon = lexicon.into_inner().unwrap_or_else(|| Lexicon::new(pack));
         Self { pack, words, index, lexicon, shared_words: OnceLock::new() }
     }
 

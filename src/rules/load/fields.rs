@@ -1,7 +1,9 @@
 //! Reads the field files of all layers of a pack, those of one layer side by side on two threads.
 
 use std::collections::BTreeMap;
-use std::thread;
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{iter, thread};
 
 use toml::de::DeTable;
 
@@ -96,15 +98,19 @@ fn read_file(id: &str, source: &Source, shared: Option<&Shared>) -> (FieldFile, 
     (file, reader.into_errors())
 }
 
-/// What `read` gives for each item, in their order; every other item is read by a second thread.
+/// What `read` gives for each item, in their order. A second thread helps, as soon as it has a processor: what it has not begun
+/// by then is not waited for.
 fn side_by_side<T: Sync, R: Send>(items: &[T], read: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let from = |first: usize| items.iter().skip(first).step_by(2).map(&read).collect::<Vec<R>>();
-    let (even, odd) = thread::scope(|scope| {
-        let odd = scope.spawn(|| from(1));
-        let even = from(0);
+    let drawn = AtomicUsize::new(0);
+    let draw = || Some(drawn.fetch_add(1, Ordering::Relaxed)).filter(|at| *at < items.len());
+    let some = || iter::from_fn(draw).map(|at| (at, read(&items[at]))).collect::<Vec<(usize, R)>>();
+    let mut all = thread::scope(|scope| {
+        let helper = scope.spawn(some);
+        let mut all = some();
         // A panic there is a panic here.
-        (even, odd.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        all.extend(helper.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        all
     });
-    let mut odd = odd.into_iter();
-    even.into_iter().flat_map(|one| [Some(one), odd.next()]).flatten().collect()
+    all.sort_by_key(|(at, _)| *at);
+    all.into_iter().map(|(_, one)| one).collect()
 }
