@@ -231,6 +231,7 @@ fn dates_a_thing(text: &Text, sentence: CleanSpan, at: CleanSpan) -> bool {
     text.every(clause, WordList::Dated)
         .last()
         .is_some_and(|hit| text.clean[hit.end..at.start].chars().count() <= MAX_BETWEEN)
+        || text.starts(CleanSpan::new(at.end, sentence.end.max(at.end)), WordList::DatedFiles)
 }
 
 /// Lines below the title that are titles of reports themselves, with the time they name.

@@ -29,6 +29,7 @@ word_lists! {
     Channel = "channel",
     ConditionBehind = "condition_behind",
     Dated = "dated",
+    DatedFiles = "dated_files",
     Decoy = "decoy",
     Delta = "delta",
     Done = "done",

@@ -60,7 +60,7 @@ pub(in crate::context) fn of_opening(text: &Text, anchor: Anchor) -> Option<Date
 fn dated_by_opening(text: &Text, anchor: Anchor) -> Option<DateRange> {
     let mut times = opening_times(text, text.author.title?.end, anchor);
     let dated = |time: Time| time.days.filter(|_| matches!(time.form, Form::Within | Form::Since));
-    times.find_map(dated).filter(|days| days.start < days.end)
+    times.find_map(|time| dated(time).filter(|days| days.start < days.end))
 }
 
 /// The times of the first sentences behind `start`, but for those in brackets and lines that are no sentence, such as the day of

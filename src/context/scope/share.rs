@@ -201,7 +201,15 @@ fn place_subject(text: &Text, clause: CleanSpan, candidate: &Candidate) -> Optio
 fn headed_by_place(text: &Text, stretch: CleanSpan, sentence: CleanSpan) -> Option<CleanSpan> {
     let colon = stretch.start + text.slice(stretch).rfind(':')?;
     let name = CleanSpan::new(text.clause_before(sentence, colon).start.max(stretch.start), colon);
-    place_in(text, name, true)
+    place_in(text, name, true).or_else(|| branch(text, name))
+}
+
+/// A branch of the agency that speaks for itself: 东川分局:今年以来,我局立案52件.
+fn branch(text: &Text, name: CleanSpan) -> Option<CleanSpan> {
+    let words = text.slice(name);
+    let stem = text.pack.identity.branches.iter().find_map(|branch| words.strip_suffix(branch.as_str()))?;
+    let own = text.author.agency.as_deref().is_none_or(|agency| agency.contains(words));
+    (!own && (2..=LONGEST_PLACE).contains(&stem.chars().count())).then_some(name)
 }
 
 /// The place that a stretch ends with, and begins with where it is to be the `whole` of it; none that is the report's own.

@@ -163,7 +163,7 @@ impl<'a> Carrier<'a> {
     fn run(&self, found: &[Candidate], claim: &Candidate, places: Range<usize>) -> Option<Vec<&'a Quantity>> {
         let mut run = Vec::new();
         let mut sum = Decimal::ZERO;
-        for place in places.filter(|p| self.all[*p].measure == claim.quantity.measure) {
+        for place in places.filter(|p| self.measures_alike(&self.all[*p], &claim.quantity)) {
             let part = &self.all[place];
             if sum >= claim.quantity.value {
                 break;
@@ -175,6 +175,15 @@ impl<'a> Carrier<'a> {
             run.push(part);
         }
         (run.len() > 1 && sum == claim.quantity.value).then_some(run)
+    }
+
+    /// Whether two quantities count the same things: 1820件(次), of them 784件.
+    fn measures_alike(&self, part: &Quantity, whole: &Quantity) -> bool {
+        let thing = |measure: Measure| match measure {
+            Measure::Word(word) => self.pack.measure_words.get(usize::from(word)).and_then(|word| word.chars().next()),
+            _ => None,
+        };
+        part.measure == whole.measure || thing(part.measure).is_some_and(|own| Some(own) == thing(whole.measure))
     }
 
     /// Not an outcome, not a change, and no other field's.
