@@ -73,7 +73,8 @@ pub(super) fn carry(
         for sentence in block {
             let places = carrier.places(outline.sentences[sentence].span);
             sums::claim(&carrier, sentence, places.clone(), &mut here);
-            carrier.sentence_claims(sentence, places, &mut here);
+            carrier.sentence_claims(sentence, places.clone(), &mut here);
+            carrier.summed_up_afar(sentence, places, &mut here);
         }
         mended::claim(&carrier, &mut here);
         found.append(&mut here);

@@ -8,7 +8,8 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::{Carrier, MAX_LABEL};
+use super::partition::MOST_PARTS;
+use super::{Carrier, MAX_LABEL, claimed};
 use crate::matching::Candidate;
 use crate::quantity::{Measure, Quantity};
 use crate::record::{Qualifier, Scope};
@@ -69,6 +70,28 @@ impl Carrier<'_> {
         }
     }
 
+    /// 东区立案31件、罚款9万元,西区立案28件、罚款8万元。全市合计59件、17万元: each sums up the figures of one field before it.
+    pub(super) fn summed_up_afar(&self, sentence: usize, places: Range<usize>, found: &mut Vec<Candidate>) {
+        let span = self.outline.sentences[sentence].span;
+        let mut last = None;
+        for place in places {
+            let whole = &self.all[place];
+            let beside =
+                place.checked_sub(1).filter(|before| last == Some(*before)).map(|before| self.all[before].span);
+            let beside = beside.and_then(|before| self.clean.get(before.end..whole.span.start));
+            let goes_on = beside.is_some_and(|words| words == "、" || words == ",");
+            let labelled = || self.scan.ending(self.lead(span, place), WordList::SumLabel, |_| true).is_some();
+            if claimed(found, whole) || !goes_on && !labelled() {
+                continue;
+            }
+            let end = found.partition_point(|c| c.quantity.span.end <= whole.span.start);
+            if let Some(model) = summands(&found[end.saturating_sub(MOST_PARTS)..end], whole).cloned() {
+                found.insert(end, self.like(&model, whole, sentence, None, None));
+                last = Some(place);
+            }
+        }
+    }
+
     /// A run that adds up to a figure before it.
     fn told_before(&self, sentence: usize, run: Range<usize>, found: &mut Vec<Candidate>) {
         let parts = &self.all[run.clone()];
@@ -102,6 +125,18 @@ impl Carrier<'_> {
             }
         }
     }
+}
+
+/// The last of the figures of one field that add up to `whole`.
+fn summands<'f>(before: &'f [Candidate], whole: &Quantity) -> Option<&'f Candidate> {
+    let fits = |c: &&Candidate| c.rejected.is_none() && !c.shares && c.quantity.measure == whole.measure;
+    let model = before.iter().rev().find(fits).filter(|c| c.period_words.is_none())?;
+    let mut sum = Decimal::ZERO;
+    let first = before.iter().rev().filter(fits).filter(|c| c.field == model.field).position(|c| {
+        sum += c.quantity.value;
+        sum >= whole.value
+    });
+    first.filter(|count| *count > 0 && sum == whole.value).map(|_| model)
 }
 
 /// The one field that claims any of these quantities.
