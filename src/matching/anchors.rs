@@ -69,10 +69,13 @@ impl Anchors {
         self.by_word.len()
     }
 
-    /// Every place where a word stands, by its end.
-    pub(super) fn hits<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Hit> + 't {
-        let found = self.automaton.iter().flat_map(move |automaton| automaton.find_overlapping_iter(text));
-        found.map(|m| Hit { start: m.start(), end: m.end(), word: m.value() })
+    /// Gives every place where a word stands, by its end.
+    pub(super) fn each_hit(&self, text: &str, mut give: impl FnMut(Hit)) {
+        if let Some(automaton) = &self.automaton {
+            automaton
+                .find_overlapping_iter(text)
+                .for_each(|m| give(Hit { start: m.start(), end: m.end(), word: m.value() }));
+        }
     }
 
     /// The patterns that hang on a word.

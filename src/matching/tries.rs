@@ -23,12 +23,12 @@ pub(super) struct Try<'r, 'p> {
 pub(super) fn on<'r, 'p>(index: &'r Index<'p>, reading: &'r Reading, seen: &mut Seen) -> Vec<Try<'r, 'p>> {
     seen.clear();
     let mut words = Vec::with_capacity(FEW);
-    for word in index.anchors.hits(&reading.text) {
+    index.anchors.each_hit(&reading.text, |word| {
         seen.note(&word);
         if !index.hung.on(word.word).is_empty() {
             words.push(word);
         }
-    }
+    });
     let (pairs, unbounded) = (Vec::with_capacity(FEW), Vec::with_capacity(FEW));
     let kinds =
         |placed: &[Placed]| placed.iter().fold(Kinds::default(), |kinds, placed| kinds.and(Kinds::of(reading, placed)));

@@ -11,27 +11,36 @@ use crate::matching::extent::reach;
 use crate::rules::notation::{Node, Sequence};
 use crate::rules::{Pack, WordList};
 
+/// Bytes of a text for which one word is found, roughly.
+const BYTES_A_WORD: usize = 12;
+/// Bytes of words that are worth looking for behind the opening of an entry: shorter ones stand everywhere.
+const TELLING: usize = 4;
+
 /// The word lists of a pack, ready to be looked for.
 #[derive(Debug)]
 pub struct Lexicon {
-    /// In the order of the lists; of an entry that is written out each word is an entry.
-    entries: Vec<Entry>,
+    /// The notation of each entry in the order of the lists, nothing where it is a word; of an entry that is written out each
+    /// word is an entry.
+    entries: Vec<Sequence>,
     /// For each list its entries that no word shows.
     unseen: Vec<Vec<u32>>,
     /// For each list whether entries of it can begin with anything.
     open: Vec<bool>,
     anchors: Anchors,
-    /// For each set of words of `anchors` the entry that they show, and what they are to it.
-    roles: Vec<(u32, Role)>,
+    /// Word after word what it is to entries.
+    parts: Vec<Part>,
+    /// Where those of each word begin in `parts`, and where those of the last end.
+    begins: Vec<usize>,
     /// Bytes of the longest word.
     longest: usize,
 }
 
-#[derive(Debug)]
-struct Entry {
+/// A word as part of an entry.
+#[derive(Debug, Clone, Copy)]
+struct Part {
+    entry: u32,
     list: List,
-    /// Nothing where the entry is a word.
-    notation: Sequence,
+    role: Role,
 }
 
 /// What a word is to an entry.
@@ -72,14 +81,20 @@ impl Lexicon {
                     unseen[place].push(number);
                 }
                 for (role, set) in words.into_iter().filter(|(_, set)| !set.is_empty()) {
-                    roles.push((number, role));
+                    roles.push(Part { entry: number, list: List(place), role });
                     sets.push(set);
                 }
-                entries.push(Entry { list: List(place), notation });
+                entries.push(notation);
             }
         }
         let longest = sets.iter().flatten().map(|word| word.len()).max().unwrap_or(0);
-        Self { entries, unseen, open, anchors: Anchors::new(sets), roles, longest }
+        let anchors = Anchors::new(sets);
+        let (mut parts, mut begins) = (Vec::new(), vec![0]);
+        for word in (0..).take(anchors.words()) {
+            parts.extend(anchors.hung_on(word).iter().map(|set| roles[*set as usize]));
+            begins.push(parts.len());
+        }
+        Self { entries, unseen, open, anchors, parts, begins, longest }
     }
 
     /// The topics of a field, by its place in the pack.
@@ -89,24 +104,25 @@ impl Lexicon {
 
     /// Scans a clean text for all lists.
     pub fn scan<'a>(&'a self, clean: &'a str) -> Scan<'a> {
-        let hits: Vec<Hit> = self.anchors.hits(clean).collect();
-        let (mut found, mut signs) = (Vec::new(), Vec::new());
+        let mut hits = Vec::with_capacity(clean.len() / BYTES_A_WORD);
+        self.anchors.each_hit(clean, |hit| hits.push(hit));
+        let (mut found, mut signs) = (Vec::with_capacity(hits.len()), Vec::new());
         // From the last word to the first: where the next one ends that an entry needs behind its opening.
         let mut next = vec![0; self.entries.len()];
         for hit in hits.iter().rev() {
-            for set in self.anchors.hung_on(hit.word) {
-                let (number, role) = self.roles[*set as usize];
-                let list = self.entries[number as usize].list;
-                let place = Found { start: hit.start, end: hit.end, entry: number };
+            for Part { entry, list, role } in self.parts_of(hit) {
+                let next = &mut next[*entry as usize];
+                let place = Found { start: hit.start, end: hit.end, entry: *entry };
                 match role {
-                    Role::Whole => found.push((list, place)),
+                    Role::Whole => found.push((*list, place)),
                     Role::Opening { needs, reach } => {
-                        let next = next[number as usize];
-                        let near = next > 0 && reach.is_none_or(|reach| next <= hit.start + reach);
-                        found.extend((near || !needs).then_some((list, place)));
+                        let near = *next > 0 && reach.is_none_or(|reach| *next <= hit.start + reach);
+                        if near || !needs {
+                            found.push((*list, place));
+                        }
                     }
-                    Role::Needed => next[number as usize] = hit.end,
-                    Role::Sign => signs.push((list, place)),
+                    Role::Needed => *next = hit.end,
+                    Role::Sign => signs.push((*list, place)),
                 }
             }
         }
@@ -114,9 +130,15 @@ impl Lexicon {
         Scan { lexicon: self, clean, found: by_list(found), signs: by_list(signs) }
     }
 
+    /// What a word is to entries.
+    fn parts_of(&self, hit: &Hit) -> &[Part] {
+        let word = hit.word as usize;
+        &self.parts[self.begins[word]..self.begins[word + 1]]
+    }
+
     /// The notation of an entry that is more than a word.
     pub(super) fn notation(&self, entry: u32) -> &[Node] {
-        &self.entries[entry as usize].notation
+        &self.entries[entry as usize]
     }
 
     /// Whether entries of a list can begin with anything.
@@ -145,6 +167,7 @@ fn prepared(sequence: &Sequence) -> Vec<(Sequence, Words<'_>)> {
         return vec![(sequence.clone(), vec![(Role::Sign, anchors::of(sequence))])];
     };
     let needed = anchors::of(&sequence[1..]);
+    let needed = if needed.iter().all(|word| word.len() >= TELLING) { needed } else { Vec::new() };
     let opening = Role::Opening { needs: !needed.is_empty(), reach: sequence.iter().map(reach).sum() };
     // Where a word is both, it is an opening first: what it needs stands behind it.
     let openings = openings.into_iter().map(Cow::Borrowed).collect();
