@@ -32,3 +32,14 @@ pub(super) fn between_quantities(node: &Node) -> bool {
         Node::LongGap | Node::Take(_) | Node::Pass(_) => false,
     }
 }
+
+/// Whether a node leads over no mark that ends a clause.
+pub(super) fn within_clause(node: &Node) -> bool {
+    match node {
+        Node::Text(word) => !word.contains(walk::ends_gap),
+        Node::OneOf(branches) => branches.iter().flatten().all(within_clause),
+        Node::Optional(inner) => inner.iter().all(within_clause),
+        Node::Gap => true,
+        Node::Separator | Node::LongGap | Node::Take(_) | Node::Pass(_) => false,
+    }
+}

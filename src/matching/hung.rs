@@ -23,6 +23,8 @@ pub(super) struct Group<'p> {
     pub side: Side,
     /// Whether they take none but the next quantity.
     pub next_only: bool,
+    /// Whether they take none beyond a mark that ends a clause.
+    pub one_clause: bool,
     /// Bytes between the word and the quantity at the most, of any of them; none where nothing bounds one.
     pub reach: Option<usize>,
     /// By their place in the index.
@@ -54,14 +56,16 @@ impl<'p> Hung<'p> {
 
 impl<'p> Group<'p> {
     fn of(form: u32, way: &Way<'p>) -> Self {
-        let Way { take, side, next_only, reach } = *way;
-        Self { take, kinds: take.map_or_else(Kinds::default, Kinds::taken), side, next_only, reach, forms: vec![form] }
+        let Way { take, side, next_only, one_clause, reach } = *way;
+        let kinds = take.map_or_else(Kinds::default, Kinds::taken);
+        Self { take, kinds, side, next_only, one_clause, reach, forms: vec![form] }
     }
 
     /// Whether a form with this way belongs to the group; what nothing bounds keeps to itself.
     fn fits(&self, way: &Way) -> bool {
         let bounded = self.reach.is_some() == way.reach.is_some();
-        bounded && self.side == way.side && self.next_only == way.next_only && self.take == way.take
+        let alike = self.next_only == way.next_only && self.one_clause == way.one_clause;
+        bounded && alike && self.side == way.side && self.take == way.take
     }
 
     fn add(&mut self, form: u32, way: &Way) {

@@ -57,6 +57,8 @@ pub(super) struct Way<'p> {
     pub side: Side,
     /// Whether nothing in it leads over another quantity on the way from its word to its own.
     pub next_only: bool,
+    /// Whether nothing in it leads over a mark that ends a clause on that way.
+    pub one_clause: bool,
     /// Bytes between its word and its quantity at the most; none where nothing bounds them.
     pub reach: Option<usize>,
 }
@@ -131,6 +133,7 @@ fn hung<'p>(before: &'p [Node], take: &'p Units, after: &'p [Node]) -> (Vec<Cow<
     let way = Way {
         side,
         next_only: between.iter().all(extent::between_quantities),
+        one_clause: between.iter().all(extent::within_clause),
         reach: nodes().map(extent::reach).sum(),
         ..way
     };

@@ -3,6 +3,8 @@
 //! Most words lead nowhere, so what can be told without a walk is asked first: from where a form's word stands only quantities
 //! on the right side of it are tried, of the right measure, near enough, and with nothing between that the form cannot lead over.
 
+use std::ops::Range;
+
 use super::anchors::Hit;
 use super::hung::Group;
 use super::index::{Entry, Index, Side};
@@ -33,7 +35,9 @@ pub(super) fn on<'r, 'p>(index: &'r Index<'p>, reading: &'r Reading, seen: &mut 
     let kinds =
         |placed: &[Placed]| placed.iter().fold(Kinds::default(), |kinds, placed| kinds.and(Kinds::of(reading, placed)));
     let (kinds, none_kinds) = (kinds(&reading.quantities), kinds(&reading.nones));
-    let mut tries = Tries { index, reading, seen, kinds, none_kinds, pairs, unbounded };
+    let all = reading.quantities.iter().chain(&reading.nones);
+    let clauses: Vec<Range<usize>> = all.map(|placed| walk::clause(reading, placed)).collect();
+    let mut tries = Tries { index, reading, seen, kinds, none_kinds, clauses: &clauses, pairs, unbounded };
     for form in index.anchors.always() {
         tries.add_unbounded(*form, &Hit { start: 0, end: 0, word: 0 });
     }
@@ -56,6 +60,8 @@ struct Tries<'r, 'p, 's> {
     /// What the quantities of the reading measure, and what its words that say none may stand for.
     kinds: Kinds,
     none_kinds: Kinds,
+    /// Of each quantity and then of each word that says none the clause that it stands in.
+    clauses: &'s [Range<usize>],
     pairs: Vec<Pair>,
     /// Forms that nothing bounds, each with that end of its word that is turned to the quantity.
     unbounded: Vec<(u32, usize)>,
@@ -96,6 +102,9 @@ impl<'r, 'p> Tries<'r, 'p, '_> {
             let placed = &beside.placed[place];
             let bytes = group.side.distance(word, placed);
             if group.reach.is_some_and(|reach| bytes > reach) {
+                break;
+            }
+            if group.one_clause && !self.clauses[beside.first + place].contains(&word.start) {
                 break;
             }
             if !group.take.is_some_and(|take| walk::takes(self.reading, placed, take)) {
