@@ -26,7 +26,7 @@ pub fn find(text: &str) -> Vec<Edit> {
 /// The lines of a text without the blanks at their ends, each with its place.
 fn lines(text: &str) -> Vec<(usize, &str)> {
     let mut start = 0;
-    let mut lines = Vec::new();
+    let mut lines = Vec::with_capacity(text.len() / FEW_BYTES);
     for whole in seek::lines(text) {
         lines.push((start, whole.trim_end()));
         start += whole.len();
@@ -72,6 +72,9 @@ struct Page {
 
 /// Characters below which a width is no page's: lists have short lines of one length.
 const MIN_CHARS: usize = 18;
+
+/// Bytes of a short line: there are hardly more lines than such would be.
+const FEW_BYTES: usize = 64;
 
 /// Bytes of the longest character.
 const LONGEST_CHAR: usize = 4;

@@ -86,15 +86,15 @@ fn rejection(text: &Text, candidate: &Candidate) -> Option<Rejection> {
     let clause = text.clause_before(sentence, start);
     let around = CleanSpan::new(clause.start, candidate.quote.end.max(quantity.end));
     // 减少31件: how many fewer; 抽查任务218项: how many were asked for.
-    let told_by =
-        |list: WordList| text.every(text.clause_before(sentence, quantity.start), list).last().map(|hit| hit.end);
-    let before =
-        |list: WordList| candidate.quantity.measure != Measure::Percent && told_by(list) == Some(quantity.start);
-    if before(WordList::Delta) {
-        return Some(Rejection::Delta);
-    }
-    if before(WordList::Task) {
-        return Some(Rejection::Plan);
+    if candidate.quantity.measure != Measure::Percent {
+        let lead = text.clause_before(sentence, quantity.start);
+        let told_by = |list| text.every(lead, list).last().is_some_and(|hit| hit.end == quantity.start);
+        if told_by(WordList::Delta) {
+            return Some(Rejection::Delta);
+        }
+        if told_by(WordList::Task) {
+            return Some(Rejection::Plan);
+        }
     }
     text.rejects(sentence, WordList::PlanSentence, Rejection::Plan)
         .or_else(|| planned(text, sentence, quantity))
@@ -152,26 +152,9 @@ fn planned(text: &Text, sentence: CleanSpan, quantity: CleanSpan) -> Option<Reje
 fn elsewhere(text: &Text, sentence: CleanSpan, candidate: &Candidate, clause: CleanSpan) -> Option<Rejection> {
     let stretch_start =
         text.clean[sentence.start..clause.end].rfind(';').map_or(sentence.start, |at| sentence.start + at + 1);
-    let mut from = stretch_start;
-    let (mut other, mut judge) = (false, false);
-    // The last clause that names its doer decides.
-    for part in text.clean[stretch_start..clause.end.max(stretch_start)].split_inclusive([',', ':']) {
-        let span = CleanSpan::new(from, from + part.len());
-        from += part.len();
-        if let Some(hit) = text.first(span, WordList::OtherAgency).filter(|hit| starts_clause(text, span, *hit)) {
-            let name = text.slice(hit);
-            let taken_back = text.first(CleanSpan::new(hit.end, span.end), WordList::OwnAgency).is_some();
-            // In a report of an agency unknown 全市市场监管部门 may well be its own; 全市法院 never is.
-            let area = text.first(CleanSpan::new(span.start, hit.start), WordList::OwnAgency).is_some();
-            let maybe = text.author.agency.is_none() && area && text.first(span, WordList::OtherPower).is_none();
-            other = !taken_back && !maybe && (!is_own(text, name) || is_above(text, hit));
-            judge = text.first(hit, WordList::Judges).is_some();
-        } else if text.first(span, WordList::OwnAgency).is_some() {
-            other = false;
-        }
-    }
-    let theirs = text.pack.groups.get(&text.pack.fields[candidate.field].group).is_some_and(|g| g.others_act);
-    if other && !(theirs && judge) && candidate.origin != Origin::Carried {
+    let (other, judge) = doer(text, CleanSpan::new(stretch_start, clause.end.max(stretch_start)));
+    let theirs = || text.pack.groups.get(&text.pack.fields[candidate.field].group).is_some_and(|g| g.others_act);
+    if other && !(judge && theirs()) && candidate.origin != Origin::Carried {
         return Some(Rejection::Elsewhere);
     }
     let city = text.author.region.as_deref().is_some_and(|r| r.ends_with('市'));
@@ -187,6 +170,32 @@ fn elsewhere(text: &Text, sentence: CleanSpan, candidate: &Candidate, clause: Cl
     // Words for the report's own area after it take the figure back.
     let after = CleanSpan::new(hit.end, before.end);
     text.first(after, WordList::OwnArea).is_none().then_some(Rejection::Elsewhere)
+}
+
+/// Whether a stretch names another agency as the doer of what it ends with, and whether that is one that judges.
+fn doer(text: &Text, stretch: CleanSpan) -> (bool, bool) {
+    let (mut other, mut judge) = (false, false);
+    if !text.may_hold(stretch, WordList::OtherAgency) {
+        return (other, judge);
+    }
+    let mut from = stretch.start;
+    // The last clause that names its doer decides.
+    for part in text.slice(stretch).split_inclusive([',', ':']) {
+        let span = CleanSpan::new(from, from + part.len());
+        from += part.len();
+        if let Some(hit) = text.first(span, WordList::OtherAgency).filter(|hit| starts_clause(text, span, *hit)) {
+            let name = text.slice(hit);
+            let taken_back = text.first(CleanSpan::new(hit.end, span.end), WordList::OwnAgency).is_some();
+            // In a report of an agency unknown 全市市场监管部门 may well be its own; 全市法院 never is.
+            let area = text.first(CleanSpan::new(span.start, hit.start), WordList::OwnAgency).is_some();
+            let maybe = text.author.agency.is_none() && area && text.first(span, WordList::OtherPower).is_none();
+            other = !taken_back && !maybe && (!is_own(text, name) || is_above(text, hit));
+            judge = text.first(hit, WordList::Judges).is_some();
+        } else if text.first(span, WordList::OwnAgency).is_some() {
+            other = false;
+        }
+    }
+    (other, judge)
 }
 
 /// 改革以来累计办理327件: a total since a day that nobody names is of no period at all.

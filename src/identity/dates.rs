@@ -7,9 +7,6 @@ use std::ops::{Range, RangeInclusive};
 
 use jiff::civil::Date;
 
-/// Characters of the longest day, blanks aside: 二〇二二年十二月三十一日.
-const LONGEST: usize = 12;
-
 /// A day and where it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Day {
@@ -26,7 +23,7 @@ pub fn days(text: &str) -> impl Iterator<Item = Day> + '_ {
     let may_hold_one = text.contains(['年', '-', '/', '.']);
     let mut done = if may_hold_one { 0 } else { text.len() };
     let next = move || {
-        let starts = text[done..].char_indices().filter(|(_, c)| begins_day(*c));
+        let starts = text[done..].char_indices().filter(|(_, c)| c.is_ascii_digit() || digit(*c).is_some());
         let (at, written) = starts.map(|(at, _)| done + at).find_map(|at| Some((at, written_at(&text[at..])?)))?;
         done = at + written.len;
         Some((at..done, written))
@@ -37,19 +34,10 @@ pub fn days(text: &str) -> impl Iterator<Item = Day> + '_ {
 /// The day that `text` consists of, in any brackets.
 pub fn only_day(text: &str) -> Option<Day> {
     let beside_day = |c: char| matches!(c, '(' | ')' | '[' | ']' | '。') || c.is_whitespace();
-    if !text.trim_start_matches(beside_day).starts_with(begins_day) {
-        return None;
-    }
-    if text.chars().filter(|c| !beside_day(*c)).nth(LONGEST).is_some() {
-        return None;
-    }
-    let day = days(text).next()?;
-    let outside = || text[..day.range.start].chars().chain(text[day.range.end..].chars());
-    outside().all(beside_day).then_some(day)
-}
-
-fn begins_day(c: char) -> bool {
-    c.is_ascii_digit() || digit(c).is_some()
+    let start = text.len() - text.trim_start_matches(beside_day).len();
+    let written = written_at(&text[start..])?;
+    let day = day(text, start..start + written.len, &written)?;
+    text[day.range.end..].chars().all(beside_day).then_some(day)
 }
 
 /// The first day in `text`, where it ends the text.

@@ -87,10 +87,14 @@ impl Scan<'_> {
     /// Whether an entry of `list` starts `span`, blanks aside.
     pub fn starts(&self, span: CleanSpan, list: impl Into<List>) -> bool {
         let list = list.into();
+        let within = self.found.starting(span.range(), list);
+        if within.is_empty() && !self.lexicon.is_open(list) {
+            return false;
+        }
         let text = self.slice(span);
         let lead = text.len() - text.trim_start().len();
         let start = span.start + lead;
-        let mut here = self.found.starting(start..span.end, list).iter().take_while(|found| found.start == start);
+        let mut here = within.iter().skip_while(|found| found.start < start).take_while(|found| found.start == start);
         let matches = |entry| Walk::plain(text).at(lead, self.lexicon.notation(entry)).is_some();
         let shown = || self.lexicon.is_open(list) && self.shown(span, list).into_iter().any(matches);
         here.any(|found| self.end_within(span, found).is_some()) || shown()

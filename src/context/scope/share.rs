@@ -45,8 +45,8 @@ pub(super) fn part_words(text: &Text, candidate: &Candidate, all: &[Candidate]) 
         return Some(words);
     }
     // 市本级立案68起,罚款742万元: the subject holds to the end of its stretch.
-    let stretch =
-        |at: usize| text.clean[sentence.start..at].rfind(';').map_or(sentence.start, |mark| sentence.start + mark + 1);
+    let mark = text.clean[sentence.start..start].rfind(';');
+    let stretch = mark.map_or(sentence.start, |mark| sentence.start + mark + 1);
     let end = candidate.quantity.span.start.max(start);
     let holds = |hit: &CleanSpan| {
         !share_ended(text, *hit, candidate, all)
@@ -54,26 +54,27 @@ pub(super) fn part_words(text: &Text, candidate: &Candidate, all: &[Candidate]) 
             && !split_again(text, *hit, candidate)
     };
     let subject = || {
-        let told = text.every(CleanSpan::new(stretch(start), end), WordList::PartSubject).find(holds);
-        told.or_else(|| told_of_all_along(text, sentence, stretch(start)).filter(holds))
+        let told = text.every(CleanSpan::new(stretch, end), WordList::PartSubject).find(holds);
+        told.or_else(|| told_of_all_along(text, sentence, stretch).filter(holds))
     };
     let own_office = text.pack.own_office.contains(&text.pack.fields[candidate.field].id);
     if let Some(words) = subject().filter(|_| !own_office) {
         return Some(words);
     }
     // 省本级立案12件;市县立案480件: beside one level the others are parts too.
-    let others = CleanSpan::new(stretch(start), end);
+    let others = CleanSpan::new(stretch, end);
     if text.starts(others, WordList::LowerLevel) && text.first(sentence, WordList::PartSubject).is_some() {
         return text.first(others, WordList::LowerLevel);
     }
     // 分领域看,食品领域立案52件,罚款41万元: all of the sentence is told kind by kind; 药品方面,检查药店936家: a stretch is.
     let lead = |from: usize| {
+        if !text.may_hold(CleanSpan::new(from, sentence.end), WordList::ByKind) {
+            return None;
+        }
         let end = text.clean[from..sentence.end].find([',', ':']).map_or(sentence.end, |mark| from + mark + 1);
         text.every(CleanSpan::new(from, end.min(start).max(from)), WordList::ByKind).find(|hit| !is_own(text, *hit))
     };
-    if let Some(words) =
-        lead(sentence.start).or_else(|| lead(stretch(start))).or_else(|| titled_by_kind(text, candidate))
-    {
+    if let Some(words) = lead(sentence.start).or_else(|| lead(stretch)).or_else(|| titled_by_kind(text, candidate)) {
         return Some(words);
     }
     // 通过非现场监管查处违法行为18起: a share by channel, but not of the channel's own fields.
@@ -83,15 +84,15 @@ pub(super) fn part_words(text: &Text, candidate: &Candidate, all: &[Candidate]) 
     let by_it =
         |hit: &CleanSpan| BY_MEANS.iter().any(|by| text.clean[..hit.start].ends_with(by)) && clause.contains(*hit);
     let counted =
-        |hit: &CleanSpan| !by_it(hit) && text.clean[stretch(start)..hit.start].contains(|c: char| c.is_ascii_digit());
+        |hit: &CleanSpan| !by_it(hit) && text.clean[stretch..hit.start].contains(|c: char| c.is_ascii_digit());
     let channel = text
-        .every(CleanSpan::new(stretch(start), start), WordList::Channel)
+        .every(CleanSpan::new(stretch, start), WordList::Channel)
         .find(|hit| !listed(hit) && !counted(hit) && holds(hit) && !beside_others(text, sentence, *hit));
     if let Some(words) = channel.filter(|_| text.splits_by_channel(candidate)) {
         return Some(words);
     }
     place_subject(text, clause, candidate)
-        .or_else(|| headed_by_place(text, CleanSpan::new(stretch(start), start), sentence))
+        .or_else(|| headed_by_place(text, CleanSpan::new(stretch, start), sentence))
         .or_else(|| leading_place(text, sentence, end))
 }
 

@@ -19,7 +19,14 @@ pub(in crate::context) fn subsets(text: &Text, placed: &mut [Placed]) {
         if figure.scope != Scope::Total || figure.candidate.rejected.is_some() {
             continue;
         }
-        let Some(sentence) = text.sentence(&figure.candidate) else { continue };
+        let alike = |p: &Placed| {
+            p.candidate.rejected.is_none()
+                && p.candidate.field == figure.candidate.field
+                && p.scope != Scope::Campaign
+                && p.period == figure.period
+        };
+        let before = &placed[at.saturating_sub(MOST_BETWEEN)..at];
+        let Some(sentence) = text.sentence(&figure.candidate).filter(|_| before.iter().any(alike)) else { continue };
         let start = figure.candidate.quantity.span.start;
         let body = &text.clean[sentence.span.start..start];
         // A bracket that is closed again splits nothing off from what follows it.
@@ -38,14 +45,10 @@ pub(in crate::context) fn subsets(text: &Text, placed: &mut [Placed]) {
         }
         let mark = sentence.span.start + split;
         let opens = body[..split].trim().is_empty();
-        let whole = placed[at.saturating_sub(MOST_BETWEEN)..at].iter().rfind(|p| {
+        let whole = before.iter().rfind(|p| {
             let near = p.candidate.sentence == figure.candidate.sentence
                 || opens && text.sentence(&p.candidate).is_some_and(|whole| told_under(text, whole, sentence));
-            near && p.candidate.rejected.is_none()
-                && p.candidate.field == figure.candidate.field
-                && p.candidate.quantity.span.end <= mark
-                && p.scope != Scope::Campaign
-                && p.period == figure.period
+            near && alike(p) && p.candidate.quantity.span.end <= mark
         });
         if whole.is_some_and(|w| w.candidate.quantity.value >= figure.candidate.quantity.value) {
             placed[at].scope = Scope::Part;

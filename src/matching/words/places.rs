@@ -46,9 +46,9 @@ impl Places {
     /// The places of a list that start in `range`, by their starts.
     pub fn starting(&self, range: Range<usize>, list: List) -> &[Found] {
         let all = &self.found[self.begins[list.0]..self.begins[list.0 + 1]];
-        // Most lists have nothing in most texts.
-        if all.is_empty() {
-            return all;
+        // Most lists have nothing in most texts, or little.
+        if all.last().is_none_or(|last| last.start < range.start) {
+            return &[];
         }
         let behind = &all[all.partition_point(|found| found.start < range.start)..];
         &behind[..behind.partition_point(|found| found.start < range.end)]
