@@ -74,8 +74,8 @@ enum Scope {
     Once,
     /// The whole text.
     Text,
-    /// Lines that were edited since, and those beside them: what it finds in a line hangs on no other. Where there is nothing
-    /// new, there is nothing in the rest either.
+    /// Lines that were edited since: what it finds in a line hangs on no other. Where there is nothing new, there is nothing
+    /// in the rest either.
     Lines,
 }
 
@@ -85,11 +85,11 @@ impl Step {
     }
 
     /// The edits that a text needs in a later round, where it was `touched` since the step last looked at it.
-    fn find_again(&self, text: &str, touched: &Touched) -> Vec<Edit> {
+    fn find_again(&self, text: &str, touched: &mut Touched) -> Vec<Edit> {
         let idle = match self.scope {
             Scope::Once => true,
             Scope::Text => false,
-            Scope::Lines => touched.lines(text).all(|lines| (self.find)(lines).is_empty()),
+            Scope::Lines => !touched.any_line(text, |line| !(self.find)(line).is_empty()),
         };
         if idle { Vec::new() } else { (self.find)(text) }
     }
@@ -107,7 +107,7 @@ const STEPS: [Step; 11] = [
     Step::new("dashes", Scope::Lines, dashes::find),
     Step::new("blanks", Scope::Lines, blanks::find),
     Step::new("thousands", Scope::Lines, thousands::find),
-    Step::new("breaks", Scope::Lines, breaks::find),
+    Step::new("breaks", Scope::Text, breaks::find),
 ];
 
 /// The step that restores what the source has lost.
@@ -122,12 +122,13 @@ pub fn clean(source: &str) -> CleanText {
     let mut text = Cow::Borrowed(source);
     let (mut offsets, mut repaired) = (OffsetMap::default(), false);
     // Where the text was edited since the first of the steps that look at lines alone.
-    let mut touched = Touched::default();
+    let (mut touched, mut is_watched) = (Touched::default(), false);
     // How many steps, one after the other, have found nothing: once all have, none will.
     let mut idle = 0;
     for (at, step) in STEPS.iter().cycle().take(MAX_ROUNDS * STEPS.len()).enumerate() {
         let is_first = at < STEPS.len();
-        let edits = if is_first { (step.find)(&text) } else { step.find_again(&text, &touched) };
+        is_watched |= step.scope == Scope::Lines;
+        let edits = if is_first { (step.find)(&text) } else { step.find_again(&text, &mut touched) };
         if edits.is_empty() {
             idle += 1;
             if idle == STEPS.len() {
@@ -137,7 +138,7 @@ pub fn clean(source: &str) -> CleanText {
         }
         idle = 0;
         repaired |= step.name == LOST;
-        if !is_first || step.scope == Scope::Lines {
+        if is_watched {
             touched.follow(&edits);
         }
         text = Cow::Owned(offsets.apply(&text, &edits));

@@ -6,49 +6,57 @@ use memchr::{memchr, memrchr};
 
 use super::edit::Edit;
 
-/// The places at which a text was edited, in order.
+/// The places at which a text was edited.
 #[derive(Debug, Default)]
 pub struct Touched {
+    /// In order; of a text that was edited at many, none.
     places: Vec<usize>,
+    everywhere: bool,
+    /// The lines around the places, once they were asked for.
+    lines: Option<Vec<Range<usize>>>,
 }
+
+/// Places from which on a text counts as edited everywhere.
+const MANY: usize = 64;
 
 impl Touched {
     /// Takes note of edits, sorted and disjoint, of the text that the places stand in; afterwards they stand in the edited one.
     pub fn follow(&mut self, edits: &[Edit]) {
-        let mut moved = Vec::with_capacity(self.places.len() + edits.len());
+        self.lines = None;
+        self.everywhere |= self.places.len() + edits.len() > MANY;
         let mut places = std::mem::take(&mut self.places).into_iter().peekable();
+        if self.everywhere {
+            return;
+        }
         let (mut gone, mut come) = (0, 0);
         for edit in edits {
             while let Some(place) = places.next_if(|place| *place < edit.range.start) {
-                moved.push(place - gone + come);
+                self.places.push(place - gone + come);
             }
             while places.next_if(|place| *place < edit.range.end).is_some() {}
-            moved.push(edit.range.start - gone + come);
+            self.places.push(edit.range.start - gone + come);
             gone += edit.range.len();
             come += edit.to.map_or(0, char::len_utf8);
         }
-        moved.extend(places.map(|place| place - gone + come));
-        self.places = moved;
+        self.places.extend(places.map(|place| place - gone + come));
     }
 
-    /// The lines of `text`, in which the places stand, that were edited, and those beside them.
-    pub fn lines<'t>(&self, text: &'t str) -> impl Iterator<Item = &'t str> {
-        let mut stretches: Vec<Range<usize>> = Vec::new();
-        let mut done = 0;
-        for place in &self.places {
-            if *place < done {
-                continue;
-            }
-            let start = line_start(text, *place);
-            done = line_end(text, *place);
-            let (before, after) = (line_start(text, start.saturating_sub(1)), line_end(text, done));
-            match stretches.last_mut() {
-                Some(last) if before <= last.end => last.end = after,
-                _ => stretches.push(before..after),
-            }
-        }
-        stretches.into_iter().map(|stretch| &text[stretch])
+    /// Whether something in the lines of `text`, in which the places stand, that were edited passes a test.
+    pub fn any_line(&mut self, text: &str, test: impl Fn(&str) -> bool) -> bool {
+        let lines = self.lines.get_or_insert_with(|| lines_around(&self.places, text));
+        self.everywhere || lines.iter().any(|line| test(&text[line.clone()]))
     }
+}
+
+/// The lines of a text in which places stand.
+fn lines_around(places: &[usize], text: &str) -> Vec<Range<usize>> {
+    let mut lines: Vec<Range<usize>> = Vec::new();
+    for place in places {
+        if lines.last().is_none_or(|last| last.end <= *place) {
+            lines.push(line_start(text, *place)..line_end(text, *place));
+        }
+    }
+    lines
 }
 
 /// Where the line begins that a place stands in.
@@ -66,16 +74,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn edited_lines_come_with_those_beside_them() {
+    fn places_move_with_the_text() {
         let mut touched = Touched::default();
         touched.follow(&[Edit::delete(4..5), Edit::replace(5..7, '报')]);
         assert_eq!(touched.places, [4, 4]);
         touched.follow(&[Edit::delete(0..2), Edit::delete(9..10)]);
         assert_eq!(touched.places, [0, 2, 2, 7]);
-        let touched = Touched { places: vec![6, 7, 9, 23] };
-        let lines: Vec<&str> = touched.lines("aa\nbb\ncc\ndd\nee\nff\ngg\nhh").collect();
-        assert_eq!(lines, ["bb\ncc\ndd\nee\n", "gg\nhh"]);
-        assert_eq!(Touched { places: vec![3] }.lines("aa\n").collect::<Vec<_>>(), ["aa\n"]);
-        assert_eq!(Touched::default().lines("aa").count(), 0);
+        assert!(!touched.any_line("0123456789", |_| false));
+        touched.follow(&vec![Edit::delete(0..1); MANY]);
+        assert!(touched.any_line("0123456789", |_| false));
+    }
+
+    #[test]
+    fn edited_lines_are_whole_and_come_once() {
+        let around = |places: &[usize]| lines_around(places, "aa\nbb\ncc\ndd");
+        assert_eq!(around(&[3, 5, 6, 11]), [3..6, 6..9, 9..11]);
+        assert_eq!(around(&[2]), [0..3]);
+        assert_eq!(lines_around(&[3], "aa\n"), [3..3]);
+        assert!(around(&[]).is_empty());
     }
 }

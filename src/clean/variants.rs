@@ -20,10 +20,12 @@ pub fn find(text: &str) -> Vec<Edit> {
         let at = done + found;
         let start = text[done..at].rfind(ends_clause).map_or(done, |mark| done + mark);
         done = text[at..].find(ends_clause).map_or(text.len(), |mark| at + mark);
-        for (at, old, new) in changes(&text[start..done]).filter(|(.., new)| is_common(*new)) {
-            traditional = traditional || !NAME_CHARACTERS.contains(old);
-            edits.push(Edit::replace(start + at..start + at + old.len_utf8(), new));
-        }
+        each_change(&text[start..done], |at, old, new| {
+            if is_common(new) {
+                traditional = traditional || !NAME_CHARACTERS.contains(old);
+                edits.push(Edit::replace(start + at..start + at + old.len_utf8(), new));
+            }
+        });
     }
     if traditional { edits } else { Vec::new() }
 }
@@ -39,27 +41,20 @@ const fn is_common(c: char) -> bool {
     c.len_utf8() <= 3
 }
 
-/// The characters of a clause that become others, each with its place and what it becomes.
-fn changes(clause: &str) -> impl Iterator<Item = (usize, char, char)> {
-    words(clause).flat_map(|(start, old, new)| {
-        let pairs = old.char_indices().zip(new.chars());
-        pairs.filter(|((_, old), new)| old != new).map(move |((at, old), new)| (start + at, old, new))
-    })
-}
-
-/// The rows of the tables that a clause consists of, each the longest at its place; what is in none is left out.
-fn words(clause: &str) -> impl Iterator<Item = (usize, &'static str, &'static str)> {
+/// Tells each character of a clause that becomes another: its place, itself and what it becomes. The clause is taken for rows
+/// of the tables, each the longest at its place; what is in none stays.
+fn each_change(clause: &str, mut told: impl FnMut(usize, char, char)) {
     let mut done = 0;
-    std::iter::from_fn(move || {
-        loop {
-            let start = done + ROWS.firsts.find(&clause[done..])?;
-            if let Some((old, new)) = ROWS.longest_at(&clause[start..]) {
-                done = start + old.len();
-                return Some((start, old, new));
-            }
-            done = start + clause[start..].chars().next().map_or(1, char::len_utf8);
+    for (start, first) in clause.char_indices() {
+        if start < done || !ROWS.firsts.contains(first) {
+            continue;
         }
-    })
+        let Some((old, new)) = ROWS.longest_at(first, &clause[start..]) else { continue };
+        done = start + old.len();
+        for ((at, old), new) in old.char_indices().zip(new.chars()).filter(|((_, old), new)| old != new) {
+            told(start + at, old, new);
+        }
+    }
 }
 
 /// The rows of both tables; a row keeps the number of characters, without which there were no way back to the source.
@@ -121,25 +116,45 @@ static ROWS: LazyLock<Rows> = LazyLock::new(|| {
     let mut sorted: Vec<_> = rows().filter_map(|(old, new)| Some((first(old)?, old, new))).collect();
     // Both tables come sorted, or nearly so.
     sorted.sort_by_key(|(first, old, _)| (*first, Reverse(old.len())));
-    let mut firsts = CharSet::of(&[]);
-    sorted.iter().for_each(|(first, ..)| firsts.add(*first));
-    Rows { firsts, sorted }
+    let (mut firsts, mut begins) = (CharSet::of(&[]), vec![0; BLOCKS + 1]);
+    for (at, (first, ..)) in sorted.iter().enumerate() {
+        firsts.add(*first);
+        begins[block(*first) + 1] = at + 1;
+    }
+    // A block without rows begins where the one before it ends.
+    begins.iter_mut().fold(0, |before, begin| {
+        *begin = before.max(*begin);
+        *begin
+    });
+    Rows { firsts, begins, sorted }
 });
 
 /// The rows by their first characters.
 struct Rows {
     /// The characters that rows start with.
     firsts: CharSet,
+    /// For each block of characters where its rows begin, and where the last one's end.
+    begins: Vec<usize>,
     /// Those of one first character stand together, the longest first.
     sorted: Vec<(char, &'static str, &'static str)>,
 }
 
+/// Blocks of 64 characters; those beyond the basic plane are one.
+const BLOCKS: usize = (1 << 10) + 1;
+
+/// The block of a character.
+const fn block(c: char) -> usize {
+    let block = c as usize >> 6;
+    if block < BLOCKS { block } else { BLOCKS - 1 }
+}
+
 impl Rows {
-    /// The longest row that a text starts with.
-    fn longest_at(&self, text: &str) -> Option<(&'static str, &'static str)> {
-        let first = text.chars().next()?;
-        let from = self.sorted.partition_point(|(other, ..)| *other < first);
-        let alike = self.sorted[from..].iter().take_while(|(other, ..)| *other == first);
+    /// The longest row that a text starts with, which starts with `first`.
+    fn longest_at(&self, first: char, text: &str) -> Option<(&'static str, &'static str)> {
+        let block = block(first);
+        let rows = &self.sorted[self.begins[block]..self.begins[block + 1]];
+        let from = rows.partition_point(|(other, ..)| *other < first);
+        let alike = rows[from..].iter().take_while(|(other, ..)| *other == first);
         alike.map(|(_, old, new)| (*old, *new)).find(|(old, _)| text.starts_with(old))
     }
 }
@@ -172,10 +187,10 @@ mod tests {
         ) {
             let clause: String = picked.concat().chars().skip(cut).collect();
             let mut simplified: Vec<(usize, char)> = clause.char_indices().collect();
-            for (at, _, new) in changes(&clause) {
+            each_change(&clause, |at, _, new| {
                 let place = simplified.iter().position(|(other, _)| *other == at).unwrap();
                 simplified[place].1 = new;
-            }
+            });
             prop_assert_eq!(simplified.into_iter().map(|(_, c)| c).collect::<String>(), hanconv::t2s(&clause));
         }
     }

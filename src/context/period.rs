@@ -247,9 +247,9 @@ fn further_reports(text: &Text, anchor: Anchor) -> Vec<(usize, Time)> {
     let mut found = Vec::new();
     for (at, sentence) in sentences.iter().enumerate().filter(|(_, s)| s.span.start > title.end && !s.is_heading) {
         let line = text.slice(sentence.span);
-        let named =
-            !line.contains([',', '。', ';', ':']) && endings.iter().any(|ending| line.ends_with(ending.as_str()));
-        if named && alone(at) {
+        let is_title =
+            || !line.contains([',', '。', ';', ':']) && endings.iter().any(|ending| line.ends_with(ending.as_str()));
+        if alone(at) && is_title() {
             let own = time::expressions(line, anchor).into_iter().find(|t| t.form == Form::Within);
             found.extend(own.map(|time| (sentence.span.start, time)));
         }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 
 use super::heading::{Style, is_annex, is_plain_heading, numbered, title_end};
 use super::sentences::{ItemMarks, sentence_end, starts_item};
@@ -124,10 +124,10 @@ impl<'t> Builder<'t> {
 
 /// What parts the cells of a line that is the row of a table: `|`, or tabs between three short cells or more.
 fn cell_mark(line: &str) -> Option<char> {
-    if memchr(b'|', line.as_bytes()).is_some() {
+    let first = memchr2(b'|', b'\t', line.as_bytes())?;
+    if memchr(b'|', &line.as_bytes()[first..]).is_some() {
         return Some('|');
     }
-    memchr(b'\t', line.as_bytes())?;
     let short = |cell: &str| cell.chars().nth(LONGEST_CELL).is_none() && !cell.contains('。');
     let filled = line.split('\t').filter(|cell| !cell.trim().is_empty()).count();
     (filled >= FEWEST_CELLS && line.split('\t').all(short)).then_some('\t')
