@@ -84,6 +84,13 @@ impl Track {
                     let returns = text.first(clause, WordList::Returns).filter(|hit| hit.start == clause.start);
                     returns.is_some_and(|hit| hit.contains(drive))
                 };
+                // 二是专项执法有力度。开展涉水、涉气等专项检查12次,…: several drives are means, whatever the item is called.
+                let means =
+                    || [WordList::Campaign, WordList::Means].into_iter().all(|list| text.first(clause, list).is_some());
+                if drive.is_some() && !opened_here && document.is_none() && means() {
+                    drive = None;
+                    frames.push(Frame { from: clause.start, drive });
+                }
                 if let Some(named) = drive_in(text, clause).filter(|drive| !left(*drive)) {
                     drive = Some(named);
                     opened_here = true;
