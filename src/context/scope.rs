@@ -84,10 +84,14 @@ impl Track {
                     let returns = text.first(clause, WordList::Returns).filter(|hit| hit.start == clause.start);
                     returns.is_some_and(|hit| hit.contains(drive))
                 };
-                // 二是专项执法有力度。开展涉水、涉气等专项检查12次,…: several drives are means, whatever the item is called.
-                let means =
-                    || [WordList::Campaign, WordList::Means].into_iter().all(|list| text.first(clause, list).is_some());
-                if drive.is_some() && !opened_here && document.is_none() && means() {
+                // 二是专项执法有力度。开展涉水、涉气等专项检查12次,…: several drives are means, whatever the item is called; one is
+                // not under a heading that names it (以大练兵为抓手).
+                let several = || {
+                    let listed = text.slice(clause).contains('、') && text.slice(clause).contains('等');
+                    let means = || heading.is_none() && text.first(clause, WordList::Means).is_some();
+                    text.first(clause, WordList::Campaign).is_some() && (listed || means())
+                };
+                if drive.is_some() && !opened_here && document.is_none() && several() {
                     drive = None;
                     frames.push(Frame { from: clause.start, drive });
                 }

@@ -74,7 +74,10 @@ pub(super) fn drive_in(text: &Text, span: CleanSpan) -> Option<CleanSpan> {
     let rest = text.slice(CleanSpan::new(named.end, span.end));
     let listed = rest.contains('等') && text.slice(span).contains('、');
     let digits = text.clean[named.end..].trim_start_matches(|c: char| c.is_ascii_digit());
-    let counted = named.end + digits.len() < text.clean.len() && !digits.starts_with(['月', '日', '年']);
+    // “零点行动”42次 is one that took place so often.
+    let counted = named.end + digits.len() < text.clean.len()
+        && !digits.starts_with(['月', '日', '年'])
+        && !text.slice(named).ends_with('”');
     (!listed && !counted && text.first(span, WordList::Means).is_none()).then(|| name_of(text, span, named))
 }
 
