@@ -232,8 +232,9 @@ fn special_time(text: &str, c: &Captures, anchor: Anchor) -> Option<Time> {
         if first > last {
             return None;
         }
+        let (from, to) = if is_winter(&text[at.end..]) { (10, 3) } else { (1, 12) };
         return time(
-            Some(DateRange { start: months(first, 1, 1)?.start, end: months(last, 12, 12)?.end }),
+            Some(DateRange { start: months(first, from, from)?.start, end: months(last, to, to)?.end }),
             Form::Within,
         );
     }
@@ -253,6 +254,12 @@ fn special_time(text: &str, c: &Captures, anchor: Anchor) -> Option<Time> {
     let end = end?;
     let years = c.name("years").or(c.name("years2")).and_then(|n| small(n.as_str()))?;
     time(Some(DateRange { start: date(end.year() - i16::from(years) + 1, 1, 1), end }), Form::Since)
+}
+
+/// 2021-2022年秋冬季: whether the seasons from October to March follow the two years.
+fn is_winter(after: &str) -> bool {
+    let after = after.strip_prefix('度').unwrap_or(after);
+    ["秋冬", "冬春", "采暖季", "供暖季", "冬防"].iter().any(|season| after.starts_with(season))
 }
 
 /// The same span in another year.
