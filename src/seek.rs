@@ -58,6 +58,7 @@ impl CharSet {
     }
 
     /// Whether a character is in the set.
+    #[inline]
     pub const fn contains(&self, c: char) -> bool {
         let code = c as usize;
         if code < 1 << 16 { self.bits[code >> 6] >> (code & 63) & 1 == 1 } else { self.beyond }

@@ -19,7 +19,9 @@ pub fn find(text: &str) -> Vec<Edit> {
         // The tables go by words, and no word leads over a mark.
         let at = done + found;
         let start = text[done..at].rfind(ends_clause).map_or(done, |mark| done + mark);
-        done = text[at..].find(ends_clause).map_or(text.len(), |mark| at + mark);
+        // What is traditional in one clause is so in nearly all: the rest is gone through at once.
+        let end = if traditional { None } else { text[at..].find(ends_clause) };
+        done = end.map_or(text.len(), |mark| at + mark);
         each_change(&text[start..done], |at, old, new| {
             if is_common(new) {
                 traditional = traditional || !NAME_CHARACTERS.contains(old);
@@ -41,15 +43,15 @@ const fn is_common(c: char) -> bool {
     c.len_utf8() <= 3
 }
 
-/// Tells each character of a clause that becomes another: its place, itself and what it becomes. The clause is taken for rows
-/// of the tables, each the longest at its place; what is in none stays.
-fn each_change(clause: &str, mut told: impl FnMut(usize, char, char)) {
+/// Tells each character that becomes another: its place, itself and what it becomes. The text is taken for rows of the tables,
+/// each the longest at its place; what is in none stays.
+fn each_change(text: &str, mut told: impl FnMut(usize, char, char)) {
     let mut done = 0;
-    for (start, first) in clause.char_indices() {
+    for (start, first) in text.char_indices() {
         if start < done || !ROWS.firsts.contains(first) {
             continue;
         }
-        let Some((old, new)) = ROWS.longest_at(first, &clause[start..]) else { continue };
+        let Some((old, new)) = ROWS.longest_at(first, &text[start..]) else { continue };
         done = start + old.len();
         for ((at, old), new) in old.char_indices().zip(new.chars()).filter(|((_, old), new)| old != new) {
             told(start + at, old, new);
