@@ -30,15 +30,15 @@ impl Touched {
         }
         let (mut gone, mut come) = (0, 0);
         for edit in edits {
-            while let Some(place) = places.next_if(|place| *place < edit.range.start) {
-                self.places.push(place - gone + come);
+            while let Some(before) = places.next_if(|at| *at < edit.range.start) {
+                self.places.push(before - gone + come);
             }
-            while places.next_if(|place| *place < edit.range.end).is_some() {}
+            while places.next_if(|at| *at < edit.range.end).is_some() {}
             self.places.push(edit.range.start - gone + come);
             gone += edit.range.len();
             come += edit.to.map_or(0, char::len_utf8);
         }
-        self.places.extend(places.map(|place| place - gone + come));
+        self.places.extend(places.map(|at| at - gone + come));
     }
 
     /// Whether something in the lines of `text`, in which the places stand, that were edited passes a test.

@@ -117,9 +117,14 @@ impl Json for Date {
         let (century, year) = (u8::try_from(self.year() / 100), u8::try_from(self.year() % 100));
         let (Ok(century @ 0..100), Ok(year)) = (century, year) else { return write!(line, "\"{self}\"") };
         let [month, day] = [self.month(), self.day()].map(i8::unsigned_abs);
-        let [[a, b], [c, d], [e, f], [g, h]] =
-            [century, year, month, day].map(|two| [b'0' + two / 10, b'0' + two % 10]);
-        line.extend_from_slice(&[b'"', a, b, c, d, b'-', e, f, b'-', g, h, b'"']);
+        let two = |number: u8| [b'0' + number / 10, b'0' + number % 10];
+        line.push(b'"');
+        line.extend_from_slice([two(century), two(year)].as_flattened());
+        for number in [month, day] {
+            line.push(b'-');
+            line.extend_from_slice(&two(number));
+        }
+        line.push(b'"');
         Ok(())
     }
 }
