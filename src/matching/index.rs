@@ -30,6 +30,8 @@ pub(super) struct Entry<'p> {
     pub way: Way<'p>,
     /// The words it needs before its quantity, and those behind.
     pub needs: (Needs, Needs),
+    /// Whether what stands before its quantity leads over no mark that ends a clause, and what stands behind.
+    pub one_clause: (bool, bool),
     /// What turns its claims down, by its place in the index.
     bars: usize,
 }
@@ -89,16 +91,18 @@ impl<'p> Index<'p> {
             pack.fields.iter().enumerate().flat_map(|(at, field)| field.patterns.iter().map(move |p| (at, p)))
         {
             for form in &rule.forms {
-                let (anchor, way, needs) = match form {
+                let one_clause = |nodes: &[Node]| nodes.iter().all(extent::within_clause);
+                let (anchor, way, needs, one_clause) = match form {
                     Form::Notation { before, take, after, .. } => {
                         let (anchor, way) = hung(before, take, after);
-                        (anchor, way, (Needs::of(before, &mut known), Needs::of(after, &mut known)))
+                        let needs = (Needs::of(before, &mut known), Needs::of(after, &mut known));
+                        (anchor, way, needs, (one_clause(before), one_clause(after)))
                     }
                     Form::Regex { source, .. } => {
-                        (anchors::of_regex(source), Way::default(), <(Needs, Needs)>::default())
+                        (anchors::of_regex(source), Way::default(), <(Needs, Needs)>::default(), (false, false))
                     }
                 };
-                forms.push(Entry { field, rule, form, way, needs, bars: bars.len() });
+                forms.push(Entry { field, rule, form, way, needs, one_clause, bars: bars.len() });
                 sets.push(anchor);
             }
             let mut bar = |words| Bar { words, needs: Needs::of(words, &mut known) };

@@ -112,7 +112,9 @@ impl<'r, 'p> Tries<'r, 'p, '_> {
             }
             for form in &group.forms {
                 let entry = &self.index.forms[*form as usize];
-                if entry.way.reach.is_none_or(|reach| bytes <= reach) && self.has_words(entry, placed) {
+                if entry.way.reach.is_none_or(|reach| bytes <= reach)
+                    && self.has_words(entry, beside.first + place, placed)
+                {
                     self.pairs.push((*form, Some(number(beside.first + place))));
                 }
             }
@@ -132,9 +134,12 @@ impl<'r, 'p> Tries<'r, 'p, '_> {
     }
 
     /// Whether the words stand beside a quantity that a form needs there.
-    fn has_words(&self, entry: &Entry, placed: &Placed) -> bool {
+    fn has_words(&self, entry: &Entry, place: usize, placed: &Placed) -> bool {
         let (before, behind) = &entry.needs;
-        before.are_met(self.seen, 0..placed.start) && behind.are_met(self.seen, placed.end..self.reading.text.len())
+        let clause = &self.clauses[place];
+        let start = if entry.one_clause.0 { clause.start } else { 0 };
+        let end = if entry.one_clause.1 { clause.end } else { self.reading.text.len() };
+        before.are_met(self.seen, start..placed.start) && behind.are_met(self.seen, placed.end..end)
     }
 
     /// Everything found, each once.
@@ -151,7 +156,7 @@ impl<'r, 'p> Tries<'r, 'p, '_> {
             };
             for (place, placed) in all().enumerate() {
                 let takes = || entry.way.take.is_some_and(|take| walk::takes(self.reading, placed, take));
-                if beside(placed) && takes() && self.has_words(entry, placed) {
+                if beside(placed) && takes() && self.has_words(entry, place, placed) {
                     self.pairs.push((form, Some(number(place))));
                 }
             }
