@@ -32,12 +32,12 @@ pub(super) fn on<'r, 'p>(index: &'r Index<'p>, reading: &'r Reading, seen: &mut 
         }
     });
     let (pairs, unbounded) = (Vec::with_capacity(FEW), Vec::with_capacity(FEW));
-    let kinds =
-        |placed: &[Placed]| placed.iter().fold(Kinds::default(), |kinds, placed| kinds.and(Kinds::of(reading, placed)));
-    let (kinds, none_kinds) = (kinds(&reading.quantities), kinds(&reading.nones));
     let all = reading.quantities.iter().chain(&reading.nones);
-    let clauses: Vec<Range<usize>> = all.map(|placed| walk::clause(reading, placed)).collect();
-    let mut tries = Tries { index, reading, seen, kinds, none_kinds, clauses: &clauses, pairs, unbounded };
+    let known: Vec<Known> = all.map(|placed| Known::of(reading, placed)).collect();
+    let (quantities, nones) = known.split_at(reading.quantities.len());
+    let kinds = |known: &[Known]| known.iter().fold(Kinds::default(), |kinds, known| kinds.and(known.kind));
+    let (kinds, none_kinds) = (kinds(quantities), kinds(nones));
+    let mut tries = Tries { index, reading, seen, known: &known, kinds, none_kinds, pairs, unbounded };
     for form in index.anchors.always() {
         tries.add_unbounded(*form, &Hit { start: 0, end: 0, word: 0 });
     }
@@ -53,15 +53,28 @@ const FEW: usize = 64;
 /// A form by its place in the index, a quantity by its place in the reading, words that say none behind the others.
 type Pair = (u32, Option<u32>);
 
+/// What is known of a quantity before a form is tried around it.
+struct Known {
+    kind: Kinds,
+    /// The stretch that it shares with no other clause.
+    clause: Range<usize>,
+}
+
+impl Known {
+    fn of(reading: &Reading, placed: &Placed) -> Self {
+        Self { kind: Kinds::of(reading, placed), clause: walk::clause(reading, placed) }
+    }
+}
+
 struct Tries<'r, 'p, 's> {
     index: &'r Index<'p>,
     reading: &'r Reading,
     seen: &'s Seen,
+    /// Of each quantity and then of each word that says none.
+    known: &'s [Known],
     /// What the quantities of the reading measure, and what its words that say none may stand for.
     kinds: Kinds,
     none_kinds: Kinds,
-    /// Of each quantity and then of each word that says none the clause that it stands in.
-    clauses: &'s [Range<usize>],
     pairs: Vec<Pair>,
     /// Forms that nothing bounds, each with that end of its word that is turned to the quantity.
     unbounded: Vec<(u32, usize)>,
@@ -72,7 +85,8 @@ impl<'r, 'p> Tries<'r, 'p, '_> {
     fn add(&mut self, word: &Hit) {
         let quantities = Beside::new(word, &self.reading.quantities, 0);
         let nones = Beside::new(word, &self.reading.nones, self.reading.quantities.len());
-        let next = [Side::Before, Side::Behind].map(|side| self.kind_of(quantities.on(side).next()));
+        let kind = |place: Option<usize>| place.map_or_else(Kinds::default, |place| self.known[place].kind);
+        let next = [Side::Before, Side::Behind].map(|side| kind(quantities.next(side)));
         for group in self.index.hung.on(word.word) {
             if group.is_unbounded() {
                 for form in &group.forms {
@@ -91,11 +105,6 @@ impl<'r, 'p> Tries<'r, 'p, '_> {
         }
     }
 
-    /// The kind of a quantity, by its place in the reading.
-    fn kind_of(&self, place: Option<usize>) -> Kinds {
-        place.map_or_else(Kinds::default, |place| Kinds::of(self.reading, &self.reading.quantities[place]))
-    }
-
     /// The forms of a group with those they may take of what stands beside a word, of the nearest `most`.
     fn add_near(&mut self, group: &Group, word: &Hit, beside: &Beside, most: usize) {
         for place in beside.on(group.side).take(most) {
@@ -104,17 +113,17 @@ impl<'r, 'p> Tries<'r, 'p, '_> {
             if group.reach.is_some_and(|reach| bytes > reach) {
                 break;
             }
-            if group.one_clause && !self.clauses[beside.first + place].contains(&word.start) {
+            let known = &self.known[beside.first + place];
+            if group.one_clause && !known.clause.contains(&word.start) {
                 break;
             }
-            if !group.take.is_some_and(|take| walk::takes(self.reading, placed, take)) {
+            if !group.kinds.meets(known.kind) || !group.take.is_some_and(|take| walk::takes(self.reading, placed, take))
+            {
                 continue;
             }
             for form in &group.forms {
                 let entry = &self.index.forms[*form as usize];
-                if entry.way.reach.is_none_or(|reach| bytes <= reach)
-                    && self.has_words(entry, beside.first + place, placed)
-                {
+                if entry.way.reach.is_none_or(|reach| bytes <= reach) && self.has_words(entry, known, placed) {
                     self.pairs.push((*form, Some(number(beside.first + place))));
                 }
             }
@@ -134,9 +143,8 @@ impl<'r, 'p> Tries<'r, 'p, '_> {
     }
 
     /// Whether the words stand beside a quantity that a form needs there.
-    fn has_words(&self, entry: &Entry, place: usize, placed: &Placed) -> bool {
+    fn has_words(&self, entry: &Entry, Known { clause, .. }: &Known, placed: &Placed) -> bool {
         let (before, behind) = &entry.needs;
-        let clause = &self.clauses[place];
         let start = if entry.one_clause.0 { clause.start } else { 0 };
         let end = if entry.one_clause.1 { clause.end } else { self.reading.text.len() };
         before.are_met(self.seen, start..placed.start) && behind.are_met(self.seen, placed.end..end)
@@ -156,7 +164,7 @@ impl<'r, 'p> Tries<'r, 'p, '_> {
             };
             for (place, placed) in all().enumerate() {
                 let takes = || entry.way.take.is_some_and(|take| walk::takes(self.reading, placed, take));
-                if beside(placed) && takes() && self.has_words(entry, place, placed) {
+                if beside(placed) && takes() && self.has_words(entry, &self.known[place], placed) {
                     self.pairs.push((form, Some(number(place))));
                 }
             }
@@ -192,6 +200,14 @@ impl<'r> Beside<'r> {
         let before = placed.partition_point(|q| q.end <= word.start);
         let behind = before + placed[before..].partition_point(|q| q.start < word.end);
         Self { placed, before, behind, first }
+    }
+
+    /// The nearest on one side of the word.
+    fn next(&self, side: Side) -> Option<usize> {
+        match side {
+            Side::Before => self.before.checked_sub(1),
+            Side::Behind => Some(self.behind).filter(|behind| *behind < self.placed.len()),
+        }
     }
 
     /// Those on one side of the word, the nearest first.
