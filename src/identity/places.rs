@@ -203,7 +203,7 @@ pub fn at_start(text: &str) -> Option<&str> {
 
 /// The longest full name that `text` ends with.
 pub fn at_end(text: &str) -> Option<&str> {
-    if !text.ends_with(LAST) {
+    if !text.ends_with(LAST) && !text.ends_with(CORPS) {
         return None;
     }
     let starts: Vec<usize> = text.char_indices().rev().map(|(at, _)| at).take(LONGEST).collect();
