@@ -97,7 +97,7 @@ fn of_branch(stem: &str, city: &str, text: &str) -> Result<String, Doubt> {
             let mut named = several.iter().filter(named);
             return match (named.next(), named.next()) {
                 (Some(one), None) => Ok(one.name().to_owned()),
-                _ => Err(Doubt::Ambiguous(several.iter().map(|place| full_name(place)).collect())),
+                _ => Err(Doubt::Ambiguous(several.iter().map(|place| full_name(**place)).collect())),
             };
         }
     }
@@ -145,7 +145,7 @@ fn region(name: &str, above: &[&str], county: bool, evidence: &Evidence) -> Regi
     narrow(&mut rivals, |names| names.iter().any(|name| above.contains(name)));
     let county_level = rivals.iter().all(|place| place.level() == Level::County);
     let below_another =
-        county && county_level && !rivals.iter().any(|place| lies_in(place, |names| has_any(names, above)));
+        county && county_level && !rivals.iter().any(|place| lies_in(**place, |names| has_any(names, above)));
     if below_another && above.iter().any(|above| form::suffix(above) != Some(above)) {
         // A place of that name elsewhere: the city above is not the table's.
         rivals.clear();
@@ -165,7 +165,9 @@ fn region(name: &str, above: &[&str], county: bool, evidence: &Evidence) -> Regi
     match rivals.as_slice() {
         [] => region(None, level, None),
         [one] => region(Some(one.code().to_owned()), Some(one.level()), None),
-        several => region(None, level, Some(Doubt::Ambiguous(several.iter().map(|place| full_name(place)).collect()))),
+        several => {
+            region(None, level, Some(Doubt::Ambiguous(several.iter().map(|place| full_name(**place)).collect())))
+        }
     }
 }
 
@@ -191,8 +193,8 @@ fn bearers(name: &str, year: Option<i16>) -> Vec<&'static Place> {
 }
 
 /// Whether one of the divisions above `place` has names that pass `test`.
-fn lies_in(place: &Place, test: impl Fn(&[&str]) -> bool) -> bool {
-    let parents = places::parents(place);
+fn lies_in(place: Place, test: impl Fn(&[&str]) -> bool) -> bool {
+    let parents = places::parents(&place);
     let above = parents.first().map_or(&[][..], |parent| places::parents(parent));
     [parents, above].iter().any(|divisions| test(&names(divisions)))
 }
@@ -209,7 +211,7 @@ fn narrow(rivals: &mut Vec<&'static Place>, test: impl Fn(&[&str]) -> bool) {
     }
     let parents = |place: &Place| places::parents(place);
     let near: Vec<&Place> = rivals.iter().copied().filter(|place| test(&names(parents(place)))).collect();
-    let far = || rivals.iter().copied().filter(|place| lies_in(place, &test)).collect::<Vec<_>>();
+    let far = || rivals.iter().copied().filter(|place| lies_in(**place, &test)).collect::<Vec<_>>();
     let left = if near.is_empty() { far() } else { near };
     if !left.is_empty() {
         *rivals = left;
@@ -217,7 +219,7 @@ fn narrow(rivals: &mut Vec<&'static Place>, test: impl Fn(&[&str]) -> bool) {
 }
 
 /// A place with those above it: 江苏省南京市鼓楼区.
-fn full_name(place: &Place) -> String {
-    let above = places::parents(place).first();
-    above.map_or_else(String::new, full_name) + place.name()
+fn full_name(place: Place) -> String {
+    let above = places::parents(&place).first();
+    above.copied().map_or_else(String::new, full_name) + place.name()
 }

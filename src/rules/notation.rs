@@ -56,7 +56,7 @@ pub enum Units {
 fn has_quantity(sequence: &[Node]) -> bool {
     sequence.iter().any(|node| match node {
         Node::Take(_) | Node::Pass(_) => true,
-        Node::OneOf(alternatives) => alternatives.iter().any(|alternative| has_quantity(alternative)),
+        Node::OneOf(alternatives) => alternatives.iter().any(has_quantity),
         Node::Optional(inner) => has_quantity(inner),
         Node::Text(_) | Node::Gap | Node::LongGap | Node::Separator => false,
     })

@@ -7,9 +7,7 @@ pub(super) fn openings(sequence: &[Node]) -> Option<Vec<&str>> {
     let (first, rest) = sequence.split_first()?;
     match first {
         Node::Text(word) => Some(vec![&**word]),
-        Node::OneOf(branches) => {
-            branches.iter().map(|branch| openings(branch)).collect::<Option<Vec<_>>>().map(|sets| sets.concat())
-        }
+        Node::OneOf(branches) => branches.iter().map(openings).collect::<Option<Vec<_>>>().map(|sets| sets.concat()),
         Node::Optional(inner) => Some([openings(inner)?, openings(rest)?].concat()),
         Node::Gap | Node::LongGap | Node::Separator | Node::Take(_) | Node::Pass(_) => None,
     }

@@ -339,7 +339,7 @@ impl<'a> Parser<'a> {
             .vocabulary
             .list(name)
             .map_err(|help| error(place.clone(), format!("no list `{name}` in [lists] of pack.toml"), help))?;
-        if entries.iter().any(|entry| has_quantity(entry)) {
+        if entries.iter().any(has_quantity) {
             self.quantities.push(place);
         }
         Ok(Node::OneOf(entries.clone()))
