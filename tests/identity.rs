@@ -164,9 +164,9 @@ fn report(place: &str, body: &str, year: i16) -> Identity {
 }
 
 /// The names above `place`, outermost first.
-fn above(place: &Place) -> Vec<&'static str> {
+fn above(place: Place) -> Vec<&'static str> {
     let mut names = Vec::new();
-    let mut parents = places::parents(place);
+    let mut parents = places::parents(&place);
     while let Some(parent) = parents.first() {
         names.insert(0, parent.name());
         parents = places::parents(parent);
@@ -175,7 +175,7 @@ fn above(place: &Place) -> Vec<&'static str> {
 }
 
 /// Whether a report names `place`: by its code, else with the warning that several places bear the name.
-fn names_or_doubts(identity: &Identity, place: &Place) -> bool {
+fn names_or_doubts(identity: &Identity, place: Place) -> bool {
     let named = identity.region.as_deref() == Some(place.name());
     match (&identity.region_code, &identity.doubt) {
         (Some(code), None) => named && code == place.code() && identity.level == Some(place.level()),
@@ -192,7 +192,7 @@ fn every_place_of_the_table_is_told_or_in_doubt_and_told_with_its_parents() {
         let year = place.until().unwrap_or(2024);
         let mut ask = |identity: Identity, how: &str, certain: bool| {
             doubted += usize::from(identity.region_code.is_none());
-            if !names_or_doubts(&identity, place) || certain && identity.region_code.is_none() {
+            if !names_or_doubts(&identity, *place) || certain && identity.region_code.is_none() {
                 wrong.push(format!(
                     "{} {} {how}: {:?} {:?} {:?}",
                     place.code(),
@@ -206,7 +206,7 @@ fn every_place_of_the_table_is_told_or_in_doubt_and_told_with_its_parents() {
         let unique = places::named(place.name()).len() == 1;
         let bureau = format!("{}生态环境局", place.name());
         ask(report(&bureau, "", year), "alone", unique);
-        let above = above(place);
+        let above = above(*place);
         let written = above.concat();
         ask(report(&format!("{written}{bureau}"), "", year), "written out", place.until().is_none());
         ask(report(&bureau, &format!("{written}人民政府部署了工作。"), year), "in the text", place.until().is_none());

@@ -27,12 +27,12 @@ fn the_table_is_whole() {
     // Every province has prefectures or counties, every prefecture its counties, but for those that have none.
     let without = today().filter(|place| place.level() != Level::County);
     let without = without.filter(|place| !today().any(|other| places::parents(other).contains(place)));
-    let without: BTreeSet<&str> = without.map(|place| place.name()).collect();
+    let without: BTreeSet<&str> = without.map(super::places::Place::name).collect();
     let known = "东莞市 中山市 儋州市 嘉峪关市 台湾省 香港特别行政区 澳门特别行政区";
     assert_eq!(without, known.split(' ').collect());
     // The names that several places of today bear.
     let shared = today().filter(|place| places::named(place.name()).iter().filter(|p| p.until().is_none()).count() > 1);
-    let shared: BTreeSet<&str> = shared.map(|place| place.name()).collect();
+    let shared: BTreeSet<&str> = shared.map(super::places::Place::name).collect();
     let known = "南山区 南沙区 和平区 城中区 城关区 城区 宝山区 市中区 新华区 新城区 普陀区 朝阳区 桥西区 永定区 河东区 海州区 白云区 向阳区 \
                  西安区 西湖区 通州区 郊区 铁东区 铁西区 长安区 青山区 鼓楼区 龙华区";
     assert_eq!(shared, known.split_whitespace().collect());

@@ -19,7 +19,7 @@ fn vocabulary() -> Vocabulary {
 fn show(sequence: &[Node]) -> String {
     let shown = sequence.iter().map(|node| match node {
         Node::Text(text) => text.to_string(),
-        Node::OneOf(all) => format!("({})", all.iter().map(|one| show(one)).collect::<Vec<_>>().join(" / ")),
+        Node::OneOf(all) => format!("({})", all.iter().map(show).collect::<Vec<_>>().join(" / ")),
         Node::Optional(inner) => format!("[{}]", show(inner)),
         other => format!("{other:?}"),
     });
