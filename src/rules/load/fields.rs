@@ -105,10 +105,10 @@ fn side_by_side<T: Sync, R: Send>(items: &[T], read: impl Fn(&T) -> R + Sync) ->
     let draw = || Some(drawn.fetch_add(1, Ordering::Relaxed)).filter(|at| *at < items.len());
     let some = || iter::from_fn(draw).map(|at| (at, read(&items[at]))).collect::<Vec<(usize, R)>>();
     let mut all = thread::scope(|scope| {
-        let helper = scope.spawn(some);
+        let second = scope.spawn(some);
         let mut all = some();
         // A panic there is a panic here.
-        all.extend(helper.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        all.extend(second.join().unwrap_or_else(|panic| resume_unwind(panic)));
         all
     });
     all.sort_by_key(|(at, _)| *at);
