@@ -3,7 +3,6 @@
 use std::io::{self, Write};
 
 use super::Export;
-use super::line::Json;
 use crate::record::Record;
 
 pub(super) struct Jsonl<W> {
@@ -21,7 +20,7 @@ impl<W> Jsonl<W> {
 impl<W: Write> Export for Jsonl<W> {
     fn report(&mut self, record: &Record) -> io::Result<()> {
         self.line.clear();
-        record.append(&mut self.line)?;
+        serde_json::to_writer(&mut self.line, record)?;
         self.line.push(b'\n');
         self.out.write_all(&self.line)
     }

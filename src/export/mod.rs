@@ -8,7 +8,6 @@ mod csv;
 mod exact;
 mod json;
 mod jsonl;
-mod line;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod rows;

@@ -52,7 +52,7 @@ fn figure() -> Figure {
     }
 }
 
-pub(super) fn record(path: &str) -> Record {
+fn record(path: &str) -> Record {
     let values: Map<String, Value> = [
         ("cases", json!(12)),
         ("fines", "83859200.00".parse::<serde_json::Number>().unwrap().into()),
