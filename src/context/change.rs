@@ -79,16 +79,10 @@ fn told_in_order(
     }
     // 处罚41件(含简易程序3件),罚款412万元: what a bracket adds is passed over.
     let near = before.iter().rev().take(2 * MOST);
-    let figures = near.filter(|q| !in_closed_bracket(text, q.span.end, lead.start)).take(found.len());
+    let figures = near.filter(|q| !text.in_closed_bracket(q.span.end, lead.start)).take(found.len());
     let place = figures.clone().position(|q| q.span == of)?;
     let all_counted = figures.clone().all(|q| q.measure != Measure::Percent) && figures.count() == found.len();
     all_counted.then(|| found[found.len() - 1 - place])
-}
-
-/// Whether a bracket that is open at `at` is closed before `end`.
-fn in_closed_bracket(text: &Text, at: usize, end: usize) -> bool {
-    let behind = text.clean.get(at..end).unwrap_or_default();
-    behind.find(')').is_some_and(|close| !behind[..close].contains('('))
 }
 
 /// 同比下降32%和18%: whether two percentages are told at once.

@@ -234,6 +234,12 @@ impl Text<'_> {
         CleanSpan::new(start, at)
     }
 
+    /// Whether a bracket that is open at `at` is closed before `to`.
+    fn in_closed_bracket(&self, at: usize, to: usize) -> bool {
+        let behind = self.clean.get(at..to).unwrap_or_default();
+        behind.find(['(', ')']).is_some_and(|mark| behind[mark..].starts_with(')'))
+    }
+
     /// Whether the sentence up to the figure has words for the whole. Of 按“双随机”要求共抽查9家,出动80人次 they tell what the channel
     /// counts, and nothing of the rest.
     fn explicit(&self, candidate: &Candidate) -> bool {

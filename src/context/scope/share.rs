@@ -112,9 +112,11 @@ fn titled_by_kind(text: &Text, candidate: &Candidate) -> Option<CleanSpan> {
     let first = text.outline.sentences[at].first_of_item;
     let title = text.outline.sentences[first].span;
     let words = text.slice(title).trim_end().trim_end_matches(['。', ':']);
+    if first == at || words.chars().nth(LONGEST_KIND).is_some() {
+        return None;
+    }
     let title = CleanSpan::new(title.start, title.start + words.len());
-    let kind = text.every(title, WordList::ByKind).find(|hit| hit.end == title.end && !is_own(text, *hit));
-    kind.filter(|_| first < at && words.chars().count() <= LONGEST_KIND)
+    text.every(title, WordList::ByKind).find(|hit| hit.end == title.end && !is_own(text, *hit))
 }
 
 /// Whether a kind is all that the report's own agency is about: 生态环境领域 in the report of a 生态环境局.

@@ -9,7 +9,7 @@ use crate::record::Scope;
 use crate::rules::WordList;
 use crate::span::CleanSpan;
 
-/// Candidates between a whole and what is split off from it.
+/// Candidates between a whole and what is split off from it, or between two parts.
 const MOST_BETWEEN: usize = 64;
 
 /// What 其中 and 含 split off from a figure of the same field and time is a part of it.
@@ -123,7 +123,7 @@ fn follow_part(text: &Text, placed: &mut [Placed], at: usize, from: usize) {
     let first = placed[..at].partition_point(|p| p.candidate.quantity.span.start < stretch.max(from));
     let first = first.max(at.saturating_sub(MOST_BETWEEN));
     // 20件(东区12件、西区8件),罚款90万元: behind the bracket that is told on which stands before it.
-    let outside = |p: &&Placed| !in_closed_bracket(text, p, start);
+    let outside = |p: &&Placed| !text.in_closed_bracket(p.candidate.quantity.span.end, start);
     let mut before = placed[first..at].iter().filter(|p| p.candidate.rejected.is_none()).filter(outside);
     // 大气类30起,罚款80万元、水类20起,罚款60万元: each part with its own amount.
     let alone = before.clone().all(|p| p.scope == Scope::Part)
@@ -138,15 +138,10 @@ fn follow_part(text: &Text, placed: &mut [Placed], at: usize, from: usize) {
 /// Whether the next amount of the same field and sentence is a part, told in another stretch.
 fn next_is_part(text: &Text, placed: &[Placed], at: usize) -> bool {
     let own = &placed[at].candidate;
-    let mut next = placed[at + 1..].iter().filter(|p| p.candidate.rejected.is_none() && p.candidate.field == own.field);
-    next.next().is_some_and(|next| {
+    let near = placed[at + 1..].iter().take(MOST_BETWEEN);
+    let mut alike = near.filter(|p| p.candidate.rejected.is_none() && p.candidate.field == own.field);
+    alike.next().is_some_and(|next| {
         let between = text.clean.get(own.quantity.span.end..next.candidate.quantity.span.start);
         next.candidate.sentence == own.sentence && next.scope == Scope::Part && between.is_some_and(|b| b.contains(';'))
     })
-}
-
-/// Whether a figure stands in a bracket that is closed before `to`.
-fn in_closed_bracket(text: &Text, figure: &Placed, to: usize) -> bool {
-    let behind = text.clean.get(figure.candidate.quantity.span.end..to).unwrap_or_default();
-    behind.find(['(', ')']).is_some_and(|at| behind[at..].starts_with(')'))
 }

@@ -35,8 +35,10 @@ pub(super) fn claim(carrier: &Carrier<'_>, found: &mut Vec<Candidate>) {
             continue;
         }
         if claims_on(found, part).any(|c| c.rejected.is_none()) {
-            let own = |c: &&mut Candidate| c.field == whole.field && c.quantity.span == part.span;
-            found.iter_mut().filter(own).for_each(|c| c.scope = Some(Scope::Part));
+            let first = found.partition_point(|c| c.quantity.span.start < part.span.start);
+            let here = found[first..].iter_mut().take_while(|c| c.quantity.span.start == part.span.start);
+            let own = here.filter(|c| c.field == whole.field && c.quantity.span == part.span);
+            own.for_each(|c| c.scope = Some(Scope::Part));
         } else {
             new.push(carrier.like(whole, part, sentence, Some(Scope::Part), None));
         }
