@@ -1,6 +1,7 @@
 //! The scope track: whether a figure covers the whole, a part, or one drive.
 
 pub(super) mod drive;
+mod kind;
 mod share;
 pub(super) mod split;
 

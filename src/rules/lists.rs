@@ -39,6 +39,7 @@ word_lists! {
     GoesOn = "goes_on",
     Grade = "grade",
     Judges = "judges",
+    KindHeading = "kind_heading",
     ListedPlace = "listed_place",
     LowerLevel = "lower_level",
     Means = "means",

@@ -2,9 +2,8 @@
 //!
 //! In: a candidate in its sentence. Out: the words that make it a share, if any do.
 
-use super::super::subject::is_named_for;
 use super::super::{SPLITS, Text, inside};
-use super::clauses;
+use super::{clauses, kind};
 use crate::identity::places;
 use crate::matching::Candidate;
 use crate::record::Level;
@@ -15,12 +14,6 @@ use crate::span::CleanSpan;
 const BY_MEANS: [&str; 5] = ["通过", "运用", "利用", "依托", "借助"];
 /// Characters that name a level: 省级, 本级.
 const LEVEL: usize = 2;
-/// Characters in the longest kind that is the title of an item.
-const LONGEST_KIND: usize = 12;
-/// How words for a kind end that name a field of work.
-const KIND: [&str; 2] = ["领域", "方面"];
-/// Characters of a field of work after which a body may be named: 生态环境.
-const FEWEST_OF_BODY: usize = 4;
 /// Characters in the longest time that opens a sentence, and how one ends.
 const LONGEST_TIME: usize = 12;
 const TIME_ENDS: [&str; 6] = ["年", "年度", "月", "月份", "季度", "以来"];
@@ -72,9 +65,10 @@ pub(super) fn part_words(text: &Text, candidate: &Candidate, all: &[Candidate]) 
             return None;
         }
         let end = text.clean[from..sentence.end].find([',', ':']).map_or(sentence.end, |mark| from + mark + 1);
-        text.every(CleanSpan::new(from, end.min(start).max(from)), WordList::ByKind).find(|hit| !is_own(text, *hit))
+        text.every(CleanSpan::new(from, end.min(start).max(from)), WordList::ByKind)
+            .find(|hit| !kind::is_own(text, *hit))
     };
-    if let Some(words) = lead(sentence.start).or_else(|| lead(stretch)).or_else(|| titled_by_kind(text, candidate)) {
+    if let Some(words) = lead(sentence.start).or_else(|| lead(stretch)).or_else(|| kind::titled(text, candidate)) {
         return Some(words);
     }
     // 通过非现场监管查处违法行为18起: a share by channel, but not of the channel's own fields.
@@ -104,26 +98,6 @@ fn told_of_all_along(text: &Text, sentence: CleanSpan, stretch: usize) -> Option
     let others = [WordList::PartSubject, WordList::LowerLevel, WordList::OwnAgency, WordList::Whole];
     let alone = others.into_iter().all(|list| text.first(rest, list).is_none());
     (stretch > sentence.start && alone).then_some(words)
-}
-
-/// The kind that an item tells of, where its first sentence is no more than that: 森林资源领域。…立案11起.
-fn titled_by_kind(text: &Text, candidate: &Candidate) -> Option<CleanSpan> {
-    let at = candidate.sentence?;
-    let first = text.outline.sentences[at].first_of_item;
-    let title = text.outline.sentences[first].span;
-    let words = text.slice(title).trim_end().trim_end_matches(['。', ':']);
-    if first == at || words.chars().nth(LONGEST_KIND).is_some() {
-        return None;
-    }
-    let title = CleanSpan::new(title.start, title.start + words.len());
-    text.every(title, WordList::ByKind).find(|hit| hit.end == title.end && !is_own(text, *hit))
-}
-
-/// Whether a kind is all that the report's own agency is about: 生态环境领域 in the report of a 生态环境局.
-fn is_own(text: &Text, kind: CleanSpan) -> bool {
-    let name = text.slice(kind);
-    let name = KIND.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
-    name.chars().count() >= FEWEST_OF_BODY && is_named_for(text, name)
 }
 
 /// Whether a channel is named beside the others: 通过现场和非现场检查.
