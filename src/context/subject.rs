@@ -139,7 +139,10 @@ fn planned(text: &Text, sentence: CleanSpan, quantity: CleanSpan) -> Option<Reje
     // 拟罚款96万元, 立案120件的目标: a plan of its clause alone.
     let clause = text.clause_before(sentence, quantity.start);
     let behind = CleanSpan::new(quantity.end, sentence.end.max(quantity.end));
-    if text.first(clause, WordList::PlanHere).is_some() || text.starts(behind, WordList::PlanBehind) {
+    // 对拟作出处罚决定的12件案件进行审核: only what is done with them is told.
+    let proposed = |plan: CleanSpan| text.every(clause, WordList::Proposed).any(|hit| hit.contains(plan));
+    let here = text.every(clause, WordList::PlanHere).any(|plan| !proposed(plan));
+    if here || text.starts(behind, WordList::PlanBehind) {
         return Some(Rejection::Plan);
     }
     let plan = text.every(before, WordList::Plan).last()?;

@@ -64,6 +64,7 @@ word_lists! {
     PlanHere = "plan_here",
     PlanSentence = "plan_sentence",
     Press = "press",
+    Proposed = "proposed",
     Reached = "reached",
     Resets = "resets",
     RestLabel = "rest_label",

@@ -84,12 +84,13 @@ impl Carrier<'_> {
         if label.chars().count() > MAX_LABEL || self.says(lead, WordList::Delta) || self.not_part(lead) {
             return None;
         }
-        // 1起驳回、1起未判决: what follows the number names an outcome.
+        // 1起驳回、1起未判决, 其中2起已审结: what follows the number names an outcome.
         let after = &self.clean[quantity.span.end..span.end.max(quantity.span.end)];
         let behind = after.find(|c| is_separator(c) || c == '、').unwrap_or(after.len());
         let rest = self.scan.ending(lead, WordList::RestLabel, |_| true).is_some();
         let outcome = CleanSpan::new(quantity.span.end, quantity.span.end + behind);
-        if (label.is_empty() || rest) && self.says(outcome, WordList::Outcome) {
+        let unnamed = matches!(label, "" | "其中" | "其中有");
+        if (unnamed || rest) && self.says(outcome, WordList::Outcome) {
             return None;
         }
         let before = &self.clean[span.start..quantity.span.start];
