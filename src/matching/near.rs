@@ -7,7 +7,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::index::Entry;
-use super::read::{matches_of, under};
+use super::read::{matches_of, said_above};
 use super::reading::{Placed, Reading};
 use super::tries;
 use super::walk::{self, Walk};
@@ -175,7 +175,7 @@ impl Matcher<'_> {
             Some(((rank, reached), placed, missing, fits)) => {
                 let lacking = match missing {
                     None if !fits => Lacking::Measure(wanted()),
-                    None if !under(pattern, headings) => {
+                    None if said_above(pattern, headings).is_none() => {
                         Lacking::Heading(pattern.under.iter().map(|words| self.told(words)).collect())
                     }
                     // What matches in full was a claim, whatever became of it.

@@ -29,20 +29,24 @@ impl<'a> Reader<'a> {
         let from = Claims { index: self.index, reading, seen: &self.seen, origin };
         let mut claims = Vec::new();
         for tries in tries.chunk_by(|a, b| std::ptr::eq(a.entry.rule, b.entry.rule)) {
-            if under(tries[0].entry.rule, headings) {
-                for tried in tries {
-                    claims.extend(matches_of(reading, tried).map(|(placed, hit)| from.claim(tried.entry, placed, hit)));
-                }
+            let Some(above) = said_above(tries[0].entry.rule, headings) else { continue };
+            for tried in tries {
+                let hits = matches_of(reading, tried).map(|(placed, hit)| (placed, hit.and_above(above)));
+                claims.extend(hits.map(|(placed, hit)| from.claim(tried.entry, placed, hit)));
             }
         }
         claims
     }
 }
 
-/// Whether a heading says what a rule asks of it.
-pub(super) fn under(rule: &Pattern, headings: &[&str]) -> bool {
-    let says = |words: &Sequence| headings.iter().any(|h| Walk::plain(h).find(words).is_some());
-    rule.under.is_empty() || rule.under.iter().any(says)
+/// The characters with which headings say what a rule asks of them, 0 where it asks nothing; none where they do not say it.
+pub(super) fn said_above(rule: &Pattern, headings: &[&str]) -> Option<u32> {
+    if rule.under.is_empty() {
+        return Some(0);
+    }
+    let said = |words: &Sequence| headings.iter().find_map(|h| Walk::plain(h).find(words).map(|(from, to)| &h[from..to]));
+    let words = rule.under.iter().find_map(said)?;
+    u32::try_from(words.chars().count()).ok()
 }
 
 /// Where a form that is tried matches, and around which quantity.

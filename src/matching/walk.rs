@@ -29,6 +29,13 @@ pub(super) struct Match {
     pub score: u32,
 }
 
+impl Match {
+    /// The match with so many more characters, which stand above it.
+    pub(super) const fn and_above(self, chars: u32) -> Self {
+        Self { score: self.score + chars, ..self }
+    }
+}
+
 /// Tries `before` and `after` around `placed`.
 pub(super) fn around(reading: &Reading, placed: &Placed, before: &[Node], after: &[Node]) -> Option<Match> {
     let none_taken = placed.quantity.measure == Measure::None;
