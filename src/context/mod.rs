@@ -148,7 +148,7 @@ pub fn place(text: &Text, anchor: Anchor, matches: Matches) -> Vec<Placed> {
 pub fn shared_period(pack: &Pack, placed: &[Placed]) -> Option<DateRange> {
     let accepted = || placed.iter().filter(|p| p.candidate.rejected.is_none());
     let totals = || accepted().filter(|p| p.scope == Scope::Total);
-    let core = |p: &&Placed| pack.groups.get(&pack.fields[p.candidate.field].group).is_some_and(|g| g.core);
+    let core = |p: &&Placed| pack.group_of(p.candidate.field).is_some_and(|g| g.core);
     if accepted().all(|p| p.scope == Scope::Campaign) {
         return most_frequent(accepted().filter(core));
     }
@@ -256,6 +256,11 @@ impl Text<'_> {
     fn splits_by_channel(&self, candidate: &Candidate) -> bool {
         let id = &self.pack.fields[candidate.field].id;
         !self.pack.channels.contains(id)
+    }
+
+    /// Whether a figure is of what is inspected, opened and fined.
+    fn is_core(&self, candidate: &Candidate) -> bool {
+        self.pack.group_of(candidate.field).is_some_and(|group| group.core)
     }
 
     fn rejects(&self, span: CleanSpan, list: WordList, why: Rejection) -> Option<Rejection> {

@@ -156,7 +156,7 @@ fn elsewhere(text: &Text, sentence: CleanSpan, candidate: &Candidate, clause: Cl
     let stretch_start =
         text.clean[sentence.start..clause.end].rfind(';').map_or(sentence.start, |at| sentence.start + at + 1);
     let (other, judge) = doer(text, CleanSpan::new(stretch_start, clause.end.max(stretch_start)));
-    let theirs = || text.pack.groups.get(&text.pack.fields[candidate.field].group).is_some_and(|g| g.others_act);
+    let theirs = || text.pack.group_of(candidate.field).is_some_and(|g| g.others_act);
     if other && !(judge && theirs()) && candidate.origin != Origin::Carried {
         return Some(Rejection::Elsewhere);
     }

@@ -44,7 +44,8 @@ pub(super) fn said_above(rule: &Pattern, headings: &[&str]) -> Option<u32> {
     if rule.under.is_empty() {
         return Some(0);
     }
-    let said = |words: &Sequence| headings.iter().find_map(|h| Walk::plain(h).find(words).map(|(from, to)| &h[from..to]));
+    let said =
+        |words: &Sequence| headings.iter().find_map(|h| Walk::plain(h).find(words).map(|(from, to)| &h[from..to]));
     let words = rule.under.iter().find_map(said)?;
     u32::try_from(words.chars().count()).ok()
 }

@@ -55,6 +55,13 @@ pub struct Pack {
     scrutiny: Scrutiny,
 }
 
+impl Pack {
+    /// The group of a field, by the field's place.
+    pub fn group_of(&self, field: usize) -> Option<&Group> {
+        self.groups.get(&self.fields[field].group)
+    }
+}
+
 /// A group of fields.
 #[derive(Debug, Clone)]
 pub struct Group {

@@ -43,8 +43,7 @@ fn by_sentence(text: &Text, candidate: &Candidate) -> Option<CleanSpan> {
 
 /// Only of what is enforced: suits and complaints under such a heading are all that there are. A channel is no kind of its own fields.
 fn by_heading(text: &Text, candidate: &Candidate) -> Option<CleanSpan> {
-    let field = &text.pack.fields[candidate.field];
-    let group = text.pack.groups.get(&field.group)?;
+    let group = text.pack.group_of(candidate.field)?;
     if !group.core || group.others_act {
         return None;
     }

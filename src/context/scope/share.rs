@@ -72,13 +72,14 @@ pub(super) fn part_words(text: &Text, candidate: &Candidate, all: &[Candidate]) 
         return Some(words);
     }
     // 通过非现场监管查处违法行为18起: a share by channel, but not of the channel's own fields.
-    // Nor where another count stands before it: 检查412家次,随机抽查86家次,发现问题57个.
+    // Nor where another count of inspections stands before it: 检查412家次,随机抽查86家次,发现问题57个.
     let listed = |hit: &CleanSpan| clause_rest(text, *hit, start).contains('等');
     // But 通过非现场检查发现问题246个 is one whatever stands before it.
     let by_it =
         |hit: &CleanSpan| BY_MEANS.iter().any(|by| text.clean[..hit.start].ends_with(by)) && clause.contains(*hit);
+    let inspections = |c: &Candidate| c.rejected.is_none() && !text.splits_by_channel(c) && text.is_core(c);
     let counted =
-        |hit: &CleanSpan| !by_it(hit) && text.clean[stretch..hit.start].contains(|c: char| c.is_ascii_digit());
+        |hit: &CleanSpan| !by_it(hit) && inside(all, CleanSpan::new(stretch, hit.start)).iter().any(inspections);
     let channel = text
         .every(CleanSpan::new(stretch, start), WordList::Channel)
         .find(|hit| !listed(hit) && !counted(hit) && holds(hit) && !beside_others(text, sentence, *hit));
