@@ -109,8 +109,9 @@ impl Track {
         let line = &lines[before];
         let open = |t: &&Time| t.form != Form::Compared && !in_brackets(text.slice(last.span), t);
         let held = line.times.iter().rfind(open).or(line.inherited.as_ref());
-        // 清缴2017年度排污费: a time inside a sentence is the thing's, and does not hold for the next.
-        let leads = |t: &&Time| line.inherited.as_ref() == Some(t) || t.at.start <= LEAD;
+        // 清缴2017年度排污费: a time inside a clause is the thing's, and does not hold for the next sentence.
+        let opens = |t: &Time| t.at.start <= LEAD || text.slice(last.span)[..t.at.start].ends_with(',');
+        let leads = |t: &&Time| line.inherited.as_ref() == Some(t) || opens(t);
         held.filter(|t| goes_on || silent && leads(t) || anchor.period.is_none()).cloned()
     }
 

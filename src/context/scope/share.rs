@@ -127,10 +127,11 @@ fn leading_place(text: &Text, sentence: CleanSpan, end: usize) -> Option<CleanSp
     (!in_word && !agency && !general && !whole && !own.contains(name) && !name.contains(own)).then_some(place)
 }
 
-/// Where a sentence begins behind the time it opens with: 上半年,…; 1-6月,….
+/// Where a sentence begins behind the time it opens with: 上半年,…; 1-6月,…; and behind 其中.
 fn behind_time(text: &Text, sentence: CleanSpan) -> usize {
     let clause = text.slice(sentence).split(',').next().unwrap_or_default();
-    let time = clause.chars().count() <= LONGEST_TIME && TIME_ENDS.iter().any(|end| clause.ends_with(end));
+    let time =
+        clause == SPLITS || clause.chars().count() <= LONGEST_TIME && TIME_ENDS.iter().any(|end| clause.ends_with(end));
     sentence.start + if time { (clause.len() + 1).min(sentence.end - sentence.start) } else { 0 }
 }
 

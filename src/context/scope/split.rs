@@ -55,7 +55,30 @@ pub(in crate::context) fn subsets(text: &Text, placed: &mut [Placed]) {
             placed[at].scope_words = Some(CleanSpan::new(mark, mark + length));
         }
     }
+    compared(placed);
     shared(placed);
+}
+
+/// 其中涉气投诉318件,较上年的512件下降37.9%: what a part is compared with is one too.
+fn compared(placed: &mut [Placed]) {
+    for at in 1..placed.len() {
+        let figure = &placed[at];
+        let told = figure.scope == Scope::Total && figure.candidate.rejected.is_none();
+        if !told || figure.candidate.period_words.is_none() {
+            continue;
+        }
+        let near = placed[at.saturating_sub(MOST_BETWEEN)..at].iter().rev();
+        let mut alike = near.filter(|p| {
+            p.candidate.rejected.is_none()
+                && p.candidate.field == figure.candidate.field
+                && p.candidate.sentence == figure.candidate.sentence
+        });
+        let part = alike.next().filter(|p| p.scope == Scope::Part && p.candidate.period_words.is_none());
+        if let Some(words) = part.map(|p| p.scope_words) {
+            placed[at].scope = Scope::Part;
+            placed[at].scope_words = words;
+        }
+    }
 }
 
 /// Whether a sentence that begins with 其中 may split what another told: in its paragraph and item, or, where it begins a

@@ -118,7 +118,8 @@ fn year_in_characters(text: &str) -> Option<i16> {
 fn part(text: &str) -> Option<(Part, &str)> {
     let said = |words: &str, part: Part| text.strip_prefix(words).map(|rest| (part, rest));
     match text.chars().next()? {
-        '上' => said("上半年", Part::Half { first: true }),
+        '上' => said("上半年", Part::Half { first: true })
+            .or_else(|| ["上、下半年", "上下半年"].iter().find_map(|words| said(words, Part::Full))),
         '下' => said("下半年", Part::Half { first: false }),
         '前' => first_of_year(text.strip_prefix('前')?),
         '同' => said("同期", Part::Same),

@@ -96,11 +96,11 @@ impl Carrier<'_> {
         let before = &self.clean[span.start..quantity.span.start];
         // 全市133家 is no place of a list.
         let label_in = |list: WordList| self.scan.ending(lead, list, |_| true).is_some();
+        let told = CleanSpan::new(span.start, quantity.span.start);
         let in_list = (label_in(WordList::PartLabel)
-            || label_in(WordList::RestLabel) && self.follows_part(found, place))
+            || label_in(WordList::RestLabel) && self.follows_part(found, sentence, quantity))
             && !self.says(lead, WordList::OwnArea);
         let spread = label.contains(IN_ORDER) || label.is_empty() && before.ends_with(['、', '和']);
-        let told = CleanSpan::new(span.start, quantity.span.start);
         let topic = (in_list || spread && self.in_run(place)).then(|| {
             // 8月份立案情况。甲县9件: the title of the item names the topic where the sentence does not.
             let title = self.outline.above(self.outline.sentences[sentence].heading).next().map(|h| h.span);
@@ -163,10 +163,12 @@ impl Carrier<'_> {
         Some(claim)
     }
 
-    /// Whether the quantity before is a part that was told: 其中涉气案件80件,其余51件.
-    fn follows_part(&self, found: &[Candidate], place: usize) -> bool {
-        let before = place.checked_sub(1).map(|at| self.all[at].span);
-        found.iter().any(|c| Some(c.quantity.span) == before && c.scope == Some(Scope::Part) && c.rejected.is_none())
+    /// Whether the last figure that measures the same is a part, or comes after a whole of its field: 其中涉气案件80件、罚款91万元,其余51件.
+    fn follows_part(&self, found: &[Candidate], sentence: usize, quantity: &Quantity) -> bool {
+        let Some(last) = last_like(found, quantity, self.outline.sentences[sentence].span) else { return false };
+        let whole = || self.first_like(found, sentence, quantity);
+        last.scope == Some(Scope::Part)
+            || whole().is_some_and(|w| w.field == last.field && w.quantity.span != last.quantity.span)
     }
 
     fn in_run(&self, place: usize) -> bool {
