@@ -57,6 +57,24 @@ fn last_of(text: &str, word: &str) -> Option<usize> {
     }
 }
 
+/// A number that may be a part.
+#[derive(Clone, Copy)]
+struct Part<'a> {
+    quantity: &'a Quantity,
+    /// The sentence it stands in, by its place in the outline, and its span.
+    sentence: usize,
+    span: CleanSpan,
+    /// The words right before it.
+    lead: CleanSpan,
+}
+
+impl Part<'_> {
+    /// What its sentence tells before it.
+    const fn told(&self) -> CleanSpan {
+        CleanSpan::new(self.span.start, self.quantity.span.start)
+    }
+}
+
 impl Carrier<'_> {
     /// A place, a category, or what 其中 and 含 split off.
     pub(super) fn part(
@@ -66,107 +84,135 @@ impl Carrier<'_> {
         place: usize,
         lead: CleanSpan,
     ) -> Option<Candidate> {
-        let quantity = &self.all[place];
-        if !matches!(quantity.measure, Measure::Word(_) | Measure::Money) {
+        let part = Part { quantity: &self.all[place], sentence, span: self.outline.sentences[sentence].span, lead };
+        if !self.may_be_part_of_list(&part) {
             return None;
         }
-        // 东区五类案件: how many kinds there are.
-        if self.clean[quantity.span.range()].ends_with('类') {
-            return None;
-        }
-        let span = self.outline.sentences[sentence].span;
         let label = &self.clean[lead.range()];
-        // 其中10万元以上案件3件: a bound of what is counted behind it.
-        let bound = BOUNDS.iter().any(|end| self.clean[quantity.span.range()].ends_with(end));
-        if bound && !self.clean[quantity.span.end..span.end.max(quantity.span.end)].starts_with(ENDS_PART) {
-            return None;
-        }
-        if label.chars().count() > MAX_LABEL || self.says(lead, WordList::Delta) || self.not_part(lead) {
-            return None;
-        }
-        // 1起驳回、1起未判决, 其中2起已审结: what follows the number names an outcome.
-        let after = &self.clean[quantity.span.end..span.end.max(quantity.span.end)];
-        let behind = after.find(|c| is_separator(c) || c == '、').unwrap_or(after.len());
-        let rest = self.scan.ending(lead, WordList::RestLabel, |_| true).is_some();
-        let outcome = CleanSpan::new(quantity.span.end, quantity.span.end + behind);
-        let unnamed = matches!(label, "" | "其中" | "其中有");
-        if (unnamed || rest) && self.says(outcome, WordList::Outcome) {
-            return None;
-        }
-        let before = &self.clean[span.start..quantity.span.start];
-        // 全市133家 is no place of a list.
-        let label_in = |list: WordList| self.scan.ending(lead, list, |_| true).is_some();
-        let told = CleanSpan::new(span.start, quantity.span.start);
-        let in_list = (label_in(WordList::PartLabel)
-            || label_in(WordList::RestLabel) && self.follows_part(found, sentence, quantity))
-            && !self.says(lead, WordList::OwnArea);
-        let spread = label.contains(IN_ORDER) || label.is_empty() && before.ends_with(['、', '和']);
-        let topic = (in_list || spread && self.in_run(place)).then(|| {
-            // 8月份立案情况。甲县9件: the title of the item names the topic where the sentence does not.
-            let title = self.outline.above(self.outline.sentences[sentence].heading).next().map(|h| h.span);
-            self.topic(told, quantity).or_else(|| self.topic(title.filter(|_| in_list)?, quantity))
-        });
-        let topic = topic.flatten();
-        let model = || {
-            // A bracket that is closed again splits nothing off from what follows it.
-            let open = |at: &usize| before[*at..].starts_with("其中") || !before[*at..].contains(')');
-            // 对其中的9件开展赔偿: what was done about some of them.
-            let free = |at: &usize| open(at) && !before[..*at].ends_with(['对', '将', '就']);
-            let split = ["其中", "含", "包括"].into_iter().filter_map(|word| last_of(before, word)).filter(free).max();
-            let bracket = self.clean[..lead.start].ends_with('(').then(|| lead.start - 1);
-            let behind = bracket
-                .and_then(|open| found.iter().find(|c| c.quantity.span.end == open && accepted_like(c, quantity)));
-            match split {
-                _ if in_list && behind.is_some() => behind,
-                Some(at) if !spread || before.ends_with("含") => {
-                    let bracket = before[at..].starts_with('含');
-                    // A sentence that begins with 其中 or 包括 splits what the one before told.
-                    let opens = before[..at].trim().is_empty();
-                    // What names no number between them, such as the places that come first, does not part them.
-                    let numbered = |at: &usize| !self.places(self.outline.sentences[*at].span).is_empty();
-                    let near = sentence.saturating_sub(MOST_BEFORE)..sentence;
-                    let from = near.rev().find(numbered).filter(|_| opens).map(|last| &self.outline.sentences[last]);
-                    let from = from.filter(|last| last.paragraph == self.outline.sentences[sentence].paragraph);
-                    let upto = CleanSpan::new(from.map_or(span.start, |last| last.span.start), span.start + at);
-                    let split_label =
-                        label_in(WordList::SplitLabel) || before[at..].starts_with("其中") && !label.is_empty();
-                    let kind = split_label && !before[at..].contains(';');
-                    let clear = in_list || kind || bracket && !before[at..].contains(';');
-                    let since = CleanSpan::new(span.start + at, quantity.span.start);
-                    last_like(found, quantity, upto)
-                        .filter(|whole| in_list || clear && !left(self.clean, found, whole, since))
-                        .or_else(|| last_count(found, quantity, upto).filter(|_| bracket))
-                        .or_else(|| self.first_listed(found, quantity, told).filter(|_| in_list))
-                }
-                _ if in_list || spread && self.introduced(told) => self.first_like(found, sentence, quantity),
-                _ => None,
+        let in_list = self.in_list(found, &part);
+        let spread =
+            label.contains(IN_ORDER) || label.is_empty() && self.clean[part.told().range()].ends_with(['、', '和']);
+        let topic = (in_list || spread && self.in_run(place)).then(|| self.topic_of(&part, in_list)).flatten();
+        match topic {
+            Some(field) => Some(self.listed(field, &part)),
+            None => {
+                let whole = self.whole(found, &part, in_list, spread)?;
+                Some(self.like(whole, part.quantity, sentence, Some(Scope::Part), None))
             }
+        }
+    }
+
+    /// Whether what stands around a number lets it be a part: no bound, change, outcome or number of kinds.
+    fn may_be_part_of_list(&self, part: &Part) -> bool {
+        let Part { quantity, span, lead, .. } = *part;
+        let (label, number) = (&self.clean[lead.range()], &self.clean[quantity.span.range()]);
+        let after = &self.clean[quantity.span.end..span.end.max(quantity.span.end)];
+        // 东区五类案件: how many kinds there are.
+        let kinds = number.ends_with('类');
+        // 其中10万元以上案件3件: a bound of what is counted behind it.
+        let bound = BOUNDS.iter().any(|end| number.ends_with(end)) && !after.starts_with(ENDS_PART);
+        // 1起驳回、1起未判决, 其中2起已审结: what follows the number names an outcome.
+        let outcome = || {
+            let behind = after.find(|c| is_separator(c) || c == '、').unwrap_or(after.len());
+            let unnamed = matches!(label, "" | "其中" | "其中有") || self.ends_with(lead, WordList::RestLabel);
+            unnamed && self.says(CleanSpan::new(quantity.span.end, quantity.span.end + behind), WordList::Outcome)
         };
-        let claim = match topic {
-            Some(field) => Candidate {
-                field,
-                rule: format!("{}/list", self.pack.fields[field].id),
-                quantity: quantity.clone(),
-                quote: CleanSpan::new(lead.start, quantity.span.end),
-                sentence: Some(sentence),
-                heading: self.outline.sentences[sentence].heading,
-                scope: Some(Scope::Part),
-                period_words: None,
-                origin: Origin::Carried,
-                rejected: None,
-                score: 0,
-                shares: false,
-                none: false,
-            },
-            None => self.like(model()?, quantity, sentence, Some(Scope::Part), None),
-        };
-        Some(claim)
+        matches!(quantity.measure, Measure::Word(_) | Measure::Money)
+            && !kinds
+            && !bound
+            && label.chars().count() <= MAX_LABEL
+            && !self.says(lead, WordList::Delta)
+            && !self.not_part(lead)
+            && !outcome()
+    }
+
+    /// Whether the words before a number make it one of a list: a place, a kind, the rest. 全市133家 is no place of a list.
+    fn in_list(&self, found: &[Candidate], part: &Part) -> bool {
+        let rest = || self.ends_with(part.lead, WordList::RestLabel) && self.follows_part(found, part);
+        (self.ends_with(part.lead, WordList::PartLabel) || rest()) && !self.says(part.lead, WordList::OwnArea)
+    }
+
+    /// The field that the words before a list name, or the title of its item: 8月份立案情况。甲县9件.
+    fn topic_of(&self, part: &Part, in_list: bool) -> Option<usize> {
+        let title = || self.outline.above(self.outline.sentences[part.sentence].heading).next().map(|h| h.span);
+        let named = self.topic(part.told(), part.quantity);
+        named.or_else(|| self.topic(title().filter(|_| in_list)?, part.quantity))
+    }
+
+    /// The claim on a part of a list that tells of a field.
+    fn listed(&self, field: usize, part: &Part) -> Candidate {
+        Candidate {
+            field,
+            rule: format!("{}/list", self.pack.fields[field].id),
+            quantity: part.quantity.clone(),
+            quote: CleanSpan::new(part.lead.start, part.quantity.span.end),
+            sentence: Some(part.sentence),
+            heading: self.outline.sentences[part.sentence].heading,
+            scope: Some(Scope::Part),
+            period_words: None,
+            origin: Origin::Carried,
+            rejected: None,
+            score: 0,
+            shares: false,
+            none: false,
+        }
+    }
+
+    /// The figure that a number is a part of: the one before its bracket, the one that 其中 splits, the first of the paragraph.
+    fn whole<'f>(&self, found: &'f [Candidate], part: &Part, in_list: bool, spread: bool) -> Option<&'f Candidate> {
+        let before = &self.clean[part.told().range()];
+        let bracket = self.clean[..part.lead.start].ends_with('(').then(|| part.lead.start - 1);
+        let behind = bracket
+            .filter(|_| in_list)
+            .and_then(|open| found.iter().find(|c| c.quantity.span.end == open && accepted_like(c, part.quantity)));
+        if behind.is_some() {
+            return behind;
+        }
+        // A bracket that is closed again splits nothing off from what follows it.
+        let open = |at: &usize| before[*at..].starts_with("其中") || !before[*at..].contains(')');
+        // 对其中的9件开展赔偿: what was done about some of them.
+        let free = |at: &usize| open(at) && !before[..*at].ends_with(['对', '将', '就']);
+        let split = ["其中", "含", "包括"].into_iter().filter_map(|word| last_of(before, word)).filter(free).max();
+        match split {
+            Some(at) if !spread || before.ends_with("含") => self.split_whole(found, part, at, in_list),
+            _ if in_list || spread && self.introduced(part.told()) => {
+                self.first_like(found, part.sentence, part.quantity)
+            }
+            _ => None,
+        }
+    }
+
+    /// The figure that 其中, 含 or 包括 splits, `at` bytes into the sentence.
+    fn split_whole<'f>(&self, found: &'f [Candidate], part: &Part, at: usize, in_list: bool) -> Option<&'f Candidate> {
+        let Part { quantity, sentence, span, lead, .. } = *part;
+        let before = &self.clean[part.told().range()];
+        let bracket = before[at..].starts_with('含');
+        // A sentence that begins with 其中 or 包括 splits what the one before told.
+        let opens = before[..at].trim().is_empty();
+        // What names no number between them, such as the places that come first, does not part them.
+        let numbered = |at: &usize| !self.places(self.outline.sentences[*at].span).is_empty();
+        let near = sentence.saturating_sub(MOST_BEFORE)..sentence;
+        let from = near.rev().find(numbered).filter(|_| opens).map(|last| &self.outline.sentences[last]);
+        let from = from.filter(|last| last.paragraph == self.outline.sentences[sentence].paragraph);
+        let upto = CleanSpan::new(from.map_or(span.start, |last| last.span.start), span.start + at);
+        let named = before[at..].starts_with("其中") && !lead.is_empty();
+        let kind = (self.ends_with(lead, WordList::SplitLabel) || named) && !before[at..].contains(';');
+        let clear = in_list || kind || bracket && !before[at..].contains(';');
+        let since = CleanSpan::new(span.start + at, quantity.span.start);
+        last_like(found, quantity, upto)
+            .filter(|whole| in_list || clear && !left(self.clean, found, whole, since))
+            .or_else(|| last_count(found, quantity, upto).filter(|_| bracket))
+            .or_else(|| self.first_listed(found, quantity, part.told()).filter(|_| in_list))
+    }
+
+    fn ends_with(&self, span: CleanSpan, list: WordList) -> bool {
+        self.scan.ending(span, list, |_| true).is_some()
     }
 
     /// Whether the last figure that measures the same is a part, or comes after a whole of its field: 其中涉气案件80件、罚款91万元,其余51件.
-    fn follows_part(&self, found: &[Candidate], sentence: usize, quantity: &Quantity) -> bool {
-        let Some(last) = last_like(found, quantity, self.outline.sentences[sentence].span) else { return false };
-        let whole = || self.first_like(found, sentence, quantity);
+    fn follows_part(&self, found: &[Candidate], part: &Part) -> bool {
+        let Some(last) = last_like(found, part.quantity, part.span) else { return false };
+        let whole = || self.first_like(found, part.sentence, part.quantity);
         last.scope == Some(Scope::Part)
             || whole().is_some_and(|w| w.field == last.field && w.quantity.span != last.quantity.span)
     }
