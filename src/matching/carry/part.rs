@@ -93,13 +93,11 @@ impl Carrier<'_> {
         let spread =
             label.contains(IN_ORDER) || label.is_empty() && self.clean[part.told().range()].ends_with(['、', '和']);
         let topic = (in_list || spread && self.in_run(place)).then(|| self.topic_of(&part, in_list)).flatten();
-        match topic {
-            Some(field) => Some(self.listed(field, &part)),
-            None => {
-                let whole = self.whole(found, &part, in_list, spread)?;
-                Some(self.like(whole, part.quantity, sentence, Some(Scope::Part), None))
-            }
+        if let Some(field) = topic {
+            return Some(self.listed(field, &part));
         }
+        let whole = self.whole(found, &part, in_list, spread)?;
+        Some(self.like(whole, part.quantity, sentence, Some(Scope::Part), None))
     }
 
     /// Whether what stands around a number lets it be a part: no bound, change, outcome or number of kinds.
