@@ -1,11 +1,13 @@
 //! The scope track: whether a figure covers the whole, a part, or one drive.
 
 pub(super) mod drive;
+mod frames;
 mod kind;
 mod share;
 pub(super) mod split;
 
-use drive::{drive_in, named_above, of_document, titled};
+use drive::{drive_in, of_document};
+use frames::Frames;
 use share::part_words;
 
 use super::{Text, holding};
@@ -24,19 +26,9 @@ pub(super) struct Track {
     document: Option<CleanSpan>,
     /// For each heading the drive that it or one above names.
     headings: Vec<Option<CleanSpan>>,
-    /// In the order of the text; every sentence that is asked for opens with one.
-    frames: Vec<Frame>,
-    /// For each sentence where its frames begin.
-    opened: Vec<usize>,
+    frames: Frames,
     /// For each sentence the province it begins with, in a text that goes through several.
     provinces: Vec<Option<CleanSpan>>,
-}
-
-/// From here on a drive is told (or no longer).
-#[derive(Debug, Clone, Copy)]
-struct Frame {
-    from: usize,
-    drive: Option<CleanSpan>,
 }
 
 impl Track {
@@ -45,69 +37,18 @@ impl Track {
         let asked = asked(text, candidates);
         // A report of one drive alone is a drive's throughout.
         let document = of_document(text);
-        let mut frames: Vec<Frame> = Vec::with_capacity(text.outline.sentences.len());
-        let mut opened = Vec::with_capacity(text.outline.sentences.len());
-        // A report on one drive leaves it only for what is plainly the whole year's.
-        let returns = if document.is_some() { WordList::ReturnsFromTitle } else { WordList::Returns };
         // The title is read as the title, not as a heading of what follows.
         let is_title = |span: CleanSpan| text.author.title.is_some_and(|title| title.contains(span));
         // 专项整治与日常监管并举: a heading over both names no drive.
         let both = |span: CleanSpan| text.first(span, WordList::Returns).is_some();
         let named = |h: &Heading| drive_in(text, h.span).filter(|_| !is_title(h.span) && !both(h.span));
-        let headings: Vec<_> = text.outline.headings.iter().map(named).collect();
-        for (at, sentence) in text.outline.sentences.iter().enumerate() {
-            opened.push(frames.len());
-            if !asked[at] {
-                continue;
-            }
-            let heading = named_above(text, &headings, sentence);
-            let carried = frames.last().and_then(|f| f.drive).or(heading);
-            let told = if goes_on(text, at) { carried } else { heading.or(document) };
-            let mut drive = titled(text, at).or(told);
-            frames.push(Frame { from: sentence.span.start, drive });
-            let named_here = text.may_hold(sentence.span, WordList::Campaign);
-            let may_return = drive.is_some() && heading.is_none() && text.may_hold(sentence.span, returns);
-            if !named_here && !may_return {
-                continue;
-            }
-            let mut opened_here = false;
-            for clause in clauses(text, sentence.span) {
-                // Words that return to the whole end a drive of the sentences before, not one that a heading names.
-                let rest = CleanSpan::new(clause.start, sentence.span.end);
-                let apart = || clause.start > sentence.span.start && text.clean[..clause.start].ends_with(';');
-                let may_end = drive.is_some() && heading.is_none() && (!opened_here || apart());
-                if may_end && text.starts(rest, returns) {
-                    drive = None;
-                    frames.push(Frame { from: clause.start, drive });
-                }
-                // 除专项行动外,…: the drive is named to be left.
-                let left = |drive: CleanSpan| {
-                    let returns = text.first(clause, WordList::Returns).filter(|hit| hit.start == clause.start);
-                    returns.is_some_and(|hit| hit.contains(drive))
-                };
-                // 二是专项执法有力度。开展涉水、涉气等专项检查12次,…: several drives are means, whatever the item is called; one is
-                // not under a heading that names it (以大练兵为抓手).
-                let several = || {
-                    let listed = text.slice(clause).contains('、') && text.slice(clause).contains('等');
-                    let means = || heading.is_none() && text.first(clause, WordList::Means).is_some();
-                    text.first(clause, WordList::Campaign).is_some() && (listed || means())
-                };
-                if drive.is_some() && !opened_here && document.is_none() && several() {
-                    drive = None;
-                    frames.push(Frame { from: clause.start, drive });
-                }
-                if let Some(named) = drive_in(text, clause).filter(|drive| !left(*drive)) {
-                    drive = Some(named);
-                    opened_here = true;
-                    frames.push(Frame { from: named.start, drive });
-                }
-            }
+        let own: Vec<_> = text.outline.headings.iter().map(named).collect();
+        let frames = Frames::of(text, &asked, &own, document);
+        let mut headings: Vec<Option<CleanSpan>> = Vec::with_capacity(own.len());
+        for (own, heading) in own.iter().zip(&text.outline.headings) {
+            headings.push(own.or_else(|| heading.parent.and_then(|at| headings[at])));
         }
-        let mut above: Vec<Option<CleanSpan>> = Vec::with_capacity(headings.len());
-        for (own, heading) in headings.iter().zip(&text.outline.headings) {
-            above.push(own.or_else(|| heading.parent.and_then(|at| above[at])));
-        }
-        Self { document, headings: above, frames, opened, provinces: provinces(text, &asked) }
+        Self { document, headings, frames, provinces: provinces(text, &asked) }
     }
 
     /// The scope of a candidate among `all`, and the words that say so.
@@ -139,12 +80,10 @@ impl Track {
         let Some(sentence) = candidate.sentence else {
             return candidate.heading.and_then(|at| self.headings[at]).or(self.document);
         };
-        let end = self.opened.get(sentence + 1).copied().unwrap_or(self.frames.len());
-        let frames = &self.frames[self.opened[sentence]..end];
         // 对21家宾馆开展专项检查: the drive may be named behind the number, in the quote.
         let (quantity, quote) = (candidate.quantity.span, candidate.quote);
         let at = if quote.end > quantity.end { quote.end } else { quantity.start };
-        frames.iter().rev().find(|f| f.from <= at)?.drive
+        self.frames.at(sentence, at)
     }
 }
 
