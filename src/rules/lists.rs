@@ -38,6 +38,7 @@ word_lists! {
     GeneralTitle = "general_title",
     GoesOn = "goes_on",
     Grade = "grade",
+    Honoured = "honoured",
     Judges = "judges",
     KindHeading = "kind_heading",
     ListedPlace = "listed_place",

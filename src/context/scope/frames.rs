@@ -64,7 +64,8 @@ impl Frames {
             return;
         }
         let mut opened_here = false;
-        for clause in clauses(text, sentence) {
+        let mut clauses = clauses(text, sentence).peekable();
+        while let Some(clause) = clauses.next() {
             // Words that return to the whole end a drive of the sentences before, not one that a heading names.
             let rest = CleanSpan::new(clause.start, sentence.end);
             let apart = || clause.start > sentence.start && text.clean[..clause.start].ends_with(';');
@@ -75,7 +76,9 @@ impl Frames {
                 drive = None;
                 self.push(clause.start, drive);
             }
-            if let Some(named) = drive_in(text, clause).filter(|drive| !is_left(text, clause, *drive)) {
+            // 参加执法大练兵,我局获评先进集体: told for the honour.
+            let mut honoured = || clauses.peek().is_some_and(|next| text.first(*next, WordList::Honoured).is_some());
+            if let Some(named) = drive_in(text, clause).filter(|drive| !is_left(text, clause, *drive) && !honoured()) {
                 drive = Some(named);
                 opened_here = true;
                 self.push(named.start, drive);
