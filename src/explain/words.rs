@@ -45,6 +45,7 @@ fn won(edge: Edge) -> &'static str {
         Edge::Counted => "a count before none",
         Edge::Explicit => "explicit (words for the whole) before bare",
         Edge::AddsUp => "its parts add up to it",
+        Edge::Possible => "no total of more days can be less",
         Edge::Larger => "larger before smaller",
         Edge::First => "equal in all, the first is taken",
     }

@@ -14,8 +14,8 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::context::Placed;
 use crate::context::shares::Shares;
-use crate::record::{DateRange, Level, Scope, Warning};
-use crate::rules::Pack;
+use crate::record::{DateRange, Level, Scope, Unit, Warning};
+use crate::rules::{Field, Pack};
 
 pub use standing::{Edge, Standing};
 
@@ -74,7 +74,8 @@ pub fn resolve(pack: &Pack, placed: Vec<Placed>, shares: &[Shares], report: Repo
     let choice = standing::Choice { figures: &figures, adds_up, told_exactly };
     let mut resolved = Resolved { standings, rejected, ..Resolved::default() };
     let by_field = by_field(&figures, pack.fields.len());
-    let rivals: Vec<Vec<usize>> = by_field.iter().map(|mine| rivals(&choice, mine, report.period)).collect();
+    let fields = pack.fields.iter().zip(&by_field);
+    let rivals: Vec<Vec<usize>> = fields.map(|(field, mine)| rivals(&choice, field, mine, report.period)).collect();
     for rivals in &rivals {
         choice.among(&mut resolved.standings, rivals);
         resolved.headlines.push(rivals.first().copied());
@@ -97,27 +98,35 @@ fn by_field(figures: &[Placed], fields: usize) -> Vec<Vec<usize>> {
     by_field
 }
 
-/// Those of the figures of a field that could be its headline, best first.
-fn rivals(choice: &standing::Choice<'_>, mine: &[usize], period: Option<DateRange>) -> Vec<usize> {
+/// Those of the figures of a field that could be its headline, best first: totals of the whole period, then, where none covers it,
+/// those that begin with it, the latest end first. No total is less than one of fewer days: 全年处罚5件 behind 1-11月处罚79件
+/// comes last.
+fn rivals(choice: &standing::Choice<'_>, field: &Field, mine: &[usize], period: Option<DateRange>) -> Vec<usize> {
     let figures = choice.figures;
-    let totals = mine.iter().map(|at| (*at, &figures[*at])).filter(|(_, figure)| figure.scope == Scope::Total);
-    let days = |f: &Placed| f.period.map(|p| DateRange { start: p.start, end: p.end });
-    let mut whole: Vec<usize> = totals.clone().filter(|(_, f)| days(f) == period).map(|(at, _)| at).collect();
-    if whole.is_empty() {
-        // 截至11月30日 serves where nothing covers the whole period: the latest end first.
-        let begun = |f: &Placed| days(f).zip(period).is_some_and(|(d, p)| d.start == p.start && d.end < p.end);
-        let latest = totals.clone().filter(|(_, f)| begun(f)).filter_map(|(_, f)| days(f)).map(|d| d.end).max();
-        whole = totals.filter(|(_, f)| begun(f) && days(f).map(|d| d.end) == latest).map(|(at, _)| at).collect();
+    let days = |at: usize| figures[at].period.map(|p| DateRange { start: p.start, end: p.end });
+    let totals = mine.iter().copied().filter(|at| figures[*at].scope == Scope::Total);
+    let ends =
+        |at: usize| days(at).zip(period).filter(|(d, p)| d.start == p.start && d.end < p.end).map(|(d, _)| d.end);
+    let latest = totals.clone().filter_map(ends).max();
+    let mut begun: Vec<usize> = totals.clone().filter(|at| latest.is_some() && ends(*at) == latest).collect();
+    let least = begun.iter().filter(|_| field.unit != Unit::Percent).map(|at| choice.value(*at)).max();
+    let whole = totals.filter(|at| days(*at) == period);
+    let (mut whole, mut outdone): (Vec<_>, Vec<_>) =
+        whole.partition(|at| least.is_none_or(|least| choice.value(*at) >= least));
+    for ranked in [&mut whole, &mut begun, &mut outdone] {
+        ranked.sort_by_key(|at| (choice.rank(*at), *at));
     }
-    whole.sort_by_key(|at| (choice.rank(*at), *at));
+    if whole.is_empty() {
+        whole = begun;
+    }
     // 13.28万 beside 132818 is the same total, rounded: the longer one goes first.
     if let Some(first) = whole.first() {
-        let rounded = figures[*first].candidate.quantity.value;
-        let exact = whole.iter().position(|at| rounds_to(figures[*at].candidate.quantity.value, rounded));
-        if let Some(exact) = exact {
+        let rounded = choice.value(*first);
+        if let Some(exact) = whole.iter().position(|at| rounds_to(choice.value(*at), rounded)) {
             whole[..=exact].rotate_right(1);
         }
     }
+    whole.extend(outdone);
     whole
 }
 

@@ -41,6 +41,8 @@ pub enum Edge {
     Explicit,
     /// What its parts add up to.
     AddsUp,
+    /// No less than a total of fewer days.
+    Possible,
     /// The larger value.
     Larger,
     /// The same in all; it stands first.
@@ -91,6 +93,10 @@ pub(super) fn told_exactly(figures: &[Placed], fields: usize) -> Vec<bool> {
 }
 
 impl Choice<'_> {
+    pub fn value(&self, at: usize) -> Decimal {
+        self.figures[at].candidate.quantity.value
+    }
+
     /// The smaller, the better as a headline.
     pub fn rank(&self, at: usize) -> Rank {
         let (figure, quantity) = (&self.figures[at], &self.figures[at].candidate.quantity);
@@ -109,9 +115,12 @@ impl Choice<'_> {
 
     /// What puts one total before another.
     fn edge(&self, better: usize, other: usize) -> Edge {
-        let [exact, rounded] = [better, other].map(|at| self.figures[at].candidate.quantity.value);
+        let [exact, rounded] = [better, other].map(|at| self.value(at));
+        let [days, others] = [better, other].map(|at| self.figures[at].period);
         let (better, other) = (self.rank(better), self.rank(other));
-        if super::rounds_to(exact, rounded) {
+        if days != others {
+            Edge::Possible
+        } else if super::rounds_to(exact, rounded) {
             Edge::Fuller
         } else if better.0 != other.0 {
             Edge::Exact
