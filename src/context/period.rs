@@ -153,7 +153,10 @@ impl Track {
         let holds = |t: &&Time| {
             t.at.end <= at
                 && t.form != Form::Compared
-                && (!in_brackets(body, t) || body[t.at.end..at].find(')').is_none() || heads(body, t))
+                && (!in_brackets(body, t)
+                    || body[t.at.end..at].find(')').is_none()
+                    || heads(body, t)
+                    || dates_drive(text, sentence, t) && !body[t.at.end..at].contains(';'))
         };
         let found = line.times.iter().rfind(holds);
         let reset = text
@@ -281,6 +284,14 @@ fn heads(body: &str, time: &Time) -> bool {
     let after = &body[time.at.end + close..];
     let counted = || body[..time.at.start].contains(|c: char| c.is_ascii_digit());
     after.starts_with("):") || after.starts_with("),") && !counted()
+}
+
+/// “清水”行动(3-5月)检查企业442家: whether a bracket right behind a drive tells its time.
+fn dates_drive(text: &Text, sentence: CleanSpan, time: &Time) -> bool {
+    let open = text.slice(sentence)[..time.at.start].rfind('(').map(|open| sentence.start + open);
+    open.is_some_and(|open| {
+        text.scan.ending(CleanSpan::new(sentence.start, open), WordList::CampaignTitle, |_| true).is_some()
+    })
 }
 
 /// The year that a time itself writes, unless it only compares.
