@@ -53,7 +53,7 @@ impl Track {
 
     /// The scope of a candidate among `all`, and the words that say so.
     pub(super) fn at(&self, text: &Text, candidate: &Candidate, all: &[Candidate]) -> (Scope, Option<CleanSpan>) {
-        if let Some(words) = self.drive(candidate) {
+        if let Some(words) = self.drive(text, candidate) {
             return (Scope::Campaign, Some(words));
         }
         match candidate.scope {
@@ -76,14 +76,15 @@ impl Track {
         }
     }
 
-    fn drive(&self, candidate: &Candidate) -> Option<CleanSpan> {
+    fn drive(&self, text: &Text, candidate: &Candidate) -> Option<CleanSpan> {
         let Some(sentence) = candidate.sentence else {
             return candidate.heading.and_then(|at| self.headings[at]).or(self.document);
         };
         // 对21家宾馆开展专项检查: the drive may be named behind the number, in the quote.
         let (quantity, quote) = (candidate.quantity.span, candidate.quote);
         let at = if quote.end > quantity.end { quote.end } else { quantity.start };
-        self.frames.at(sentence, at)
+        let standing = text.pack.standing_work.contains(&text.pack.fields[candidate.field].id);
+        self.frames.at(sentence, at, standing)
     }
 }
 

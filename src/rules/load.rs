@@ -293,6 +293,7 @@ fn read_pack(layers: &[Layer], digest: String) -> (Pack, Vec<RuleError>) {
         context: file.context,
         channels: file.channels,
         own_office: file.own_office,
+        standing_work: file.standing_work,
         checks: file.checks,
         identity: file.identity,
         scrutiny,

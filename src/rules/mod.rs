@@ -47,6 +47,8 @@ pub struct Pack {
     pub channels: Vec<String>,
     /// The fields that the agency's own office counts (reviews, suits): 厅本级 beside them makes no part.
     pub own_office: Vec<String>,
+    /// The fields of standing work (random draws, suits, rewards): a drive that an earlier sentence names does not reach them.
+    pub standing_work: Vec<String>,
     /// What a report's own figures must satisfy.
     pub checks: Vec<Check>,
     /// How agencies, regions and kinds of report are named.

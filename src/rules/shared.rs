@@ -16,7 +16,7 @@ use crate::record::Level;
 
 const PACK: Keys = Keys {
     required: &["name", "version", "title", "fields", "groups", "units"],
-    optional: &["lists", "context", "identity", "check", "channels", "own_office"],
+    optional: &["lists", "context", "identity", "check", "channels", "own_office", "standing_work"],
 };
 /// The keys of a layer over another pack.
 const LAYER: Keys = Keys {
@@ -34,6 +34,7 @@ const LAYER: Keys = Keys {
         "check",
         "channels",
         "own_office",
+        "standing_work",
     ],
 };
 const CHECK: Keys = Keys { required: &["holds"], optional: &["levels"] };
@@ -64,6 +65,7 @@ pub(super) struct PackFile {
     pub context: ContextWords,
     pub channels: Vec<String>,
     pub own_office: Vec<String>,
+    pub standing_work: Vec<String>,
     pub checks: Vec<Check>,
     pub identity: IdentityWords,
 }
@@ -110,6 +112,8 @@ pub(super) fn read(readers: &mut [Reader], roots: &[&DeTable<'_>]) -> PackFile {
         file.channels.extend(known_fields(reader, &known, texts));
         let texts = reader.texts(table, "own_office");
         file.own_office.extend(known_fields(reader, &known, texts));
+        let texts = reader.texts(table, "standing_work");
+        file.standing_work.extend(known_fields(reader, &known, texts));
         file.checks.extend(checks(reader, table, &known));
     }
     file.identity = identity(readers, &tables);

@@ -23,6 +23,8 @@ pub(super) struct Frames {
 struct Frame {
     from: usize,
     drive: Option<CleanSpan>,
+    /// Whether an earlier sentence names the drive, and neither a heading nor the title does.
+    carried: bool,
 }
 
 impl Frames {
@@ -38,20 +40,24 @@ impl Frames {
             let heading = named_above(text, headings, sentence);
             let carried = all.frames.last().and_then(|f| f.drive).or(heading);
             let told = if goes_on(text, at) { carried } else { heading.or(document) };
-            all.push(sentence.span.start, titled(text, at).or(told));
+            let drive = titled(text, at).or(told);
+            let carried = drive.is_some() && drive == carried && drive != heading && drive != document;
+            all.frames.push(Frame { from: sentence.span.start, drive, carried });
             all.read(text, sentence.span, heading.is_some(), document.is_some());
         }
         all
     }
 
-    /// The drive that frames `at`, a byte of a sentence.
-    pub(super) fn at(&self, sentence: usize, at: usize) -> Option<CleanSpan> {
+    /// The drive that frames `at`, a byte of a sentence; of `standing` work only one that the sentence, a heading or the title
+    /// names.
+    pub(super) fn at(&self, sentence: usize, at: usize, standing: bool) -> Option<CleanSpan> {
         let end = self.opened.get(sentence + 1).copied().unwrap_or(self.frames.len());
-        self.frames[self.opened[sentence]..end].iter().rev().find(|f| f.from <= at)?.drive
+        let frame = self.frames[self.opened[sentence]..end].iter().rev().find(|f| f.from <= at)?;
+        frame.drive.filter(|_| !(standing && frame.carried))
     }
 
     fn push(&mut self, from: usize, drive: Option<CleanSpan>) {
-        self.frames.push(Frame { from, drive });
+        self.frames.push(Frame { from, drive, carried: false });
     }
 
     /// Reads a sentence clause by clause; `headed` and `in_drive` tell whether a heading or the title names a drive.
