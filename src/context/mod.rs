@@ -258,6 +258,11 @@ impl Text<'_> {
         !self.pack.channels.contains(id)
     }
 
+    /// Whether a figure is of standing work, which no drive of an earlier sentence and no channel takes hold of.
+    fn is_standing_work(&self, candidate: &Candidate) -> bool {
+        self.pack.standing_work.contains(&self.pack.fields[candidate.field].id)
+    }
+
     /// Whether a figure is of what is inspected, opened and fined.
     fn is_core(&self, candidate: &Candidate) -> bool {
         self.pack.group_of(candidate.field).is_some_and(|group| group.core)

@@ -83,8 +83,7 @@ impl Track {
         // 对21家宾馆开展专项检查: the drive may be named behind the number, in the quote.
         let (quantity, quote) = (candidate.quantity.span, candidate.quote);
         let at = if quote.end > quantity.end { quote.end } else { quantity.start };
-        let standing = text.pack.standing_work.contains(&text.pack.fields[candidate.field].id);
-        self.frames.at(sentence, at, standing)
+        self.frames.at(sentence, at, text.is_standing_work(candidate))
     }
 }
 

@@ -83,7 +83,7 @@ pub(super) fn part_words(text: &Text, candidate: &Candidate, all: &[Candidate]) 
     let channel = text
         .every(CleanSpan::new(stretch, start), WordList::Channel)
         .find(|hit| !listed(hit) && !counted(hit) && holds(hit) && !beside_others(text, sentence, *hit));
-    if let Some(words) = channel.filter(|_| text.splits_by_channel(candidate)) {
+    if let Some(words) = channel.filter(|_| text.splits_by_channel(candidate) && !text.is_standing_work(candidate)) {
         return Some(words);
     }
     place_subject(text, clause, candidate)
