@@ -28,12 +28,16 @@ pub(in crate::context) fn stated(text: &Text, title: Option<&str>, reports: bool
     for sentence in opening_lines.filter(|s| top(s.heading)).take(OPENING_SENTENCES) {
         let words = text.slice(sentence.span);
         if let Some(hit) = text.first(sentence.span, WordList::Announces) {
-            // 2024年,我局…。现将有关情况报告如下: the sentence before names the year.
+            // 2024年,我局…。现将有关情况报告如下: a sentence before names the year.
             let named = before.filter(|(paragraph, _)| *paragraph == sentence.paragraph).map(|(_, days)| days);
             opening = own(&text.clean[hit.start..sentence.span.end]).or_else(|| own(words)).or(named);
             break;
         }
-        before = own(words).filter(|days| days.start < days.end).map(|days| (sentence.paragraph, days)).or(before);
+        // The first sentence of a paragraph that names days; those behind it may tell figures of fewer.
+        if before.is_none_or(|(paragraph, _)| paragraph != sentence.paragraph) {
+            let named = own(words).filter(|days| days.start < days.end);
+            before = named.map(|days| (sentence.paragraph, days)).or(before);
+        }
         if sentence.span.len() > SHORT_LINE && first.is_none() {
             first = own(words);
         }
