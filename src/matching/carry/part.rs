@@ -112,7 +112,7 @@ impl Carrier<'_> {
         // 1起驳回、1起未判决, 其中2起已审结: what follows the number names an outcome.
         let outcome = || {
             let behind = after.find(|c| is_separator(c) || c == '、').unwrap_or(after.len());
-            let unnamed = matches!(label, "" | "其中" | "其中有") || self.ends_with(lead, WordList::RestLabel);
+            let unnamed = matches!(label, "" | "有" | "其中" | "其中有") || self.ends_with(lead, WordList::RestLabel);
             unnamed && self.says(CleanSpan::new(quantity.span.end, quantity.span.end + behind), WordList::Outcome)
         };
         matches!(quantity.measure, Measure::Word(_) | Measure::Money)
