@@ -129,7 +129,7 @@ pub fn place(text: &Text, anchor: Anchor, matches: Matches) -> Vec<Placed> {
         if scope == Scope::Total && subject::undated(text, candidate) {
             return Err(Rejection::Undated);
         }
-        let (explicit, change) = (text.explicit(candidate), change::of(text, candidate, &matches.quantities));
+        let (explicit, change) = (text.explicit(candidate, all), change::of(text, candidate, &matches.quantities));
         Ok(Covered { period, scope, scope_words, explicit, change })
     };
     let covered: Vec<Result<Covered, Rejection>> = all.iter().map(covers).collect();
@@ -241,15 +241,21 @@ impl Text<'_> {
     }
 
     /// Whether the sentence up to the figure has words for the whole. Of 按“双随机”要求共抽查9家,出动80人次 they tell what the channel
-    /// counts, and nothing of the rest.
-    fn explicit(&self, candidate: &Candidate) -> bool {
-        self.sentence(candidate).is_some_and(|s| {
-            let span = CleanSpan::new(s.span.start, candidate.quantity.span.start.max(s.span.start));
-            let from = self.slice(span).rfind(';').map_or(span.start, |at| span.start + at);
-            let told = CleanSpan::new(from, span.end);
-            let channel = self.first(told, WordList::Channel).filter(|hit| hit.end < candidate.quote.start);
-            self.first(CleanSpan::new(from, channel.map_or(span.end, |hit| hit.start)), WordList::Whole).is_some()
-        })
+    /// counts, and nothing of the rest; of 共核发许可证278张,下达通知书46份 what is no figure.
+    fn explicit(&self, candidate: &Candidate, all: &[Candidate]) -> bool {
+        let Some(sentence) = self.sentence(candidate).map(|s| s.span) else { return false };
+        let start = candidate.quantity.span.start.max(sentence.start);
+        let from = self.clean[sentence.start..start].rfind(';').map_or(sentence.start, |at| sentence.start + at);
+        let told = CleanSpan::new(from, start);
+        let channel = self.first(told, WordList::Channel).filter(|hit| hit.end < candidate.quote.start);
+        let told = CleanSpan::new(from, channel.map_or(start, |hit| hit.start));
+        let counts = |hit: CleanSpan| {
+            let rest = &self.clean[hit.end..start];
+            let clause = CleanSpan::new(hit.end, hit.end + rest.find([',', ':', '。']).unwrap_or(rest.len()));
+            let figure = || inside(all, clause).iter().any(|c| c.rejected.is_none());
+            clause.end == start || !self.slice(clause).contains(|c: char| c.is_ascii_digit()) || figure()
+        };
+        self.every(told, WordList::Whole).any(counts)
     }
 
     /// Whether a field is counted by channel: all but those whose group of patterns is a channel itself.
