@@ -164,11 +164,17 @@ impl<'a> Carrier<'a> {
 
     /// At least two quantities that measure the same as the claim and sum exactly to it.
     fn run(&self, found: &[Candidate], claim: &Candidate, places: Range<usize>) -> Option<Vec<&'a Quantity>> {
-        let mut run = Vec::new();
+        let mut run: Vec<&Quantity> = Vec::new();
         let mut sum = Decimal::ZERO;
         for place in places.filter(|p| self.measures_alike(&self.all[*p], &claim.quantity)) {
             let part = &self.all[place];
             if sum >= claim.quantity.value {
+                // 其中涉气4起、涉水2起、涉噪1起 are no parts of six cases.
+                let between = run.last().and_then(|last| self.clean.get(last.span.end..part.span.start));
+                let goes_on = |words: &str| words.starts_with('、') && !words.contains(is_separator);
+                if between.is_some_and(goes_on) && self.may_be_part(found, claim, place) {
+                    return None;
+                }
                 break;
             }
             if !self.may_be_part(found, claim, place) {
