@@ -7,7 +7,8 @@
 //! In: the decoded source text. Out: [`CleanText`]: simplified characters; half-width letters, digits and
 //! `, ; : ( ) ! ? % | + - .`; `。 、 “ ” 《 》 · —` as they are; `\n` alone as line end; no blanks or separators in
 //! numbers, no pinyin glosses. Two blanks in a row set apart what a page set apart. Circled numbers stay: folding ①30 to
-//! 130 would make up a figure. The step `wrapping` comes first, as it has to see lines at the width they were set in.
+//! 130 would make up a figure. The steps `joined` and `wrapping` come first, as they
+//! have to see lines as they were set.
 
 mod blanks;
 mod breaks;
@@ -16,6 +17,7 @@ mod dashes;
 mod doubled;
 mod edit;
 mod glosses;
+mod joined;
 mod lost;
 mod markup;
 mod offsets;
@@ -96,7 +98,8 @@ impl Step {
 }
 
 /// Every step, in order.
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 12] = [
+    Step::new("joined", Scope::Text, joined::find),
     Step::new("wrapping", Scope::Text, wrapping::find),
     Step::new("markup", Scope::Text, markup::find),
     Step::new("width", Scope::Once, width::find),
