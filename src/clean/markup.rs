@@ -6,38 +6,47 @@ use super::edit::Edit;
 use crate::seek;
 
 /// Takes out the marks of headings and of strong words, the bars at the edges of a table's rows, and the row of dashes under its
-/// head. A row is one where a bar stands at both edges.
+/// head. A row is one where a bar stands at both edges; beside rows without edges the bars part empty cells.
 pub fn find(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
     if !has_mark(text) {
         return edits;
     }
-    let mut start = 0;
-    for whole in seek::lines(text) {
-        if !has_mark(whole) {
-            start += whole.len();
-            continue;
+    let (mut start, mut beside) = (0, false);
+    let mut lines = seek::lines(text).peekable();
+    while let Some(whole) = lines.next() {
+        if has_mark(whole) {
+            let line = whole.trim_end();
+            let lead = line.len() - line.trim_start().len();
+            let bare = &line[lead..];
+            let is_row = is_edged(bare) && !beside && !lines.peek().is_some_and(|next| is_unedged_row(next));
+            if is_rule(bare) {
+                edits.push(Edit::delete(start..start + whole.len()));
+            } else {
+                line_edits(line, start, lead, is_row, &mut edits);
+            }
         }
-        let line = whole.trim_end();
-        let lead = line.len() - line.trim_start().len();
-        let bare = &line[lead..];
-        if is_rule(bare) {
-            edits.push(Edit::delete(start..start + whole.len()));
-        } else {
-            line_edits(line, start, lead, &mut edits);
-        }
+        beside = is_unedged_row(whole);
         start += whole.len();
     }
     edits
+}
+
+/// Whether a bar stands at both edges of a line.
+fn is_edged(line: &str) -> bool {
+    line.len() > 1 && line.starts_with('|') && line.ends_with('|')
+}
+
+fn is_unedged_row(line: &str) -> bool {
+    line.contains('|') && !is_edged(line.trim())
 }
 
 fn has_mark(text: &str) -> bool {
     memchr3(b'#', b'*', b'|', text.as_bytes()).is_some()
 }
 
-fn line_edits(line: &str, start: usize, lead: usize, edits: &mut Vec<Edit>) {
+fn line_edits(line: &str, start: usize, lead: usize, is_row: bool, edits: &mut Vec<Edit>) {
     let bare = &line[lead..];
-    let is_row = bare.len() > 1 && bare.starts_with('|') && bare.ends_with('|');
     let body = bare.trim_start_matches('#');
     let heading = bare.len() - body.len();
     if (1..=6).contains(&heading) && body.starts_with(' ') {

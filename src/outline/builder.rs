@@ -34,17 +34,19 @@ impl<'t> Builder<'t> {
         for (paragraph, line) in seek::lines(self.text).enumerate() {
             let range = trim(self.text, start..start + line.len());
             if !range.is_empty() {
-                self.line(range, paragraph);
+                self.line(start..range.end, range, paragraph);
             }
             start += line.len();
         }
         self.outline
     }
 
-    fn line(&mut self, range: Range<usize>, paragraph: usize) {
+    /// A line that is not empty, `whole` and without the blanks before it.
+    fn line(&mut self, whole: Range<usize>, range: Range<usize>, paragraph: usize) {
         let line = &self.text[range.clone()];
         if let Some(mark) = cell_mark(line) {
-            return self.row(range, mark, paragraph);
+            // A tab at its start sets apart an empty cell.
+            return self.row(if mark == '\t' { whole } else { range }, mark, paragraph);
         }
         let mut body = range.clone();
         let mut is_heading = true;
