@@ -186,7 +186,8 @@ impl Grid<'_> {
         let (over_names, label_names) = (names(over), names(labels));
         let own = labels.iter().find_map(|label| self.unit(self.text(*label)));
         let (head_unit, label_unit) = (bracketed(&over_names), bracketed(&label_names).or(own));
-        let units = match (head_unit.or(label_unit), quantity.measure) {
+        // 现场检查|2796 under 数量(家次): the head names the measure alone.
+        let units = match (head_unit.or(label_unit).or_else(|| bracketed(over)), quantity.measure) {
             (Some(unit), _) => vec![unit],
             (None, Measure::Bare { .. }) if !above.is_empty() => above.to_vec(),
             (None, Measure::Bare { .. }) if quantity.value.fract().is_zero() => {

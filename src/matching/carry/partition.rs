@@ -28,7 +28,7 @@ pub(super) const MOST_PARTS: usize = 128;
 const OPENS: [&str; 3] = ["其中", "包括", "分别"];
 
 /// What ends the words for a whole at the start of a sentence that splits it up.
-const AMID: &str = "中";
+const AMID: [char; 2] = ['中', '里'];
 
 /// Claims the parts of every figure in `found` whose parts add up to it.
 pub(super) fn claim(carrier: &Carrier<'_>, found: &mut Vec<Candidate>) {
@@ -150,15 +150,19 @@ impl<'a> Carrier<'a> {
         let next = self.outline.sentences.get(at + 1)?;
         let splits =
             self.clean[next.span.range()].trim().starts_with(OPENS[0]) || self.scan.starts(next.span, WordList::ByKind);
-        let stretch = if splits { Some(next.span) } else { self.amid(next.span, claim.field) };
+        let stretch = if splits { Some(next.span) } else { self.amid(next.span, claim) };
         stretch.filter(|_| next.paragraph == sentence.paragraph)
     }
 
-    /// What follows the words for the whole where a sentence begins with them, to split it up: 立案案件中,…; 31件立案案件中,…
-    fn amid(&self, sentence: CleanSpan, field: usize) -> Option<CleanSpan> {
+    /// What follows the words for the whole where a sentence begins with them, to split it up: 立案案件中,…; 上述31件中,…
+    fn amid(&self, sentence: CleanSpan, claim: &Candidate) -> Option<CleanSpan> {
         let words = self.clean[sentence.range()].split(is_separator).next().unwrap_or_default();
         let lead = CleanSpan::new(sentence.start, sentence.start + words.len());
-        let splits = words.ends_with(AMID) && self.scan.occurs(lead, self.matcher.lexicon.topics(field));
+        let whole = &claim.quantity;
+        let again =
+            || self.all[self.places(lead)].iter().any(|q| q.value == whole.value && self.measures_alike(q, whole));
+        let splits =
+            words.ends_with(AMID) && (self.scan.occurs(lead, self.matcher.lexicon.topics(claim.field)) || again());
         splits.then(|| CleanSpan::new(lead.end, sentence.end))
     }
 
