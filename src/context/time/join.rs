@@ -12,6 +12,8 @@ const MOST_STARTED: usize = 24;
 /// Characters of what began at a time, before 以来; of the same behind 自.
 const MOST_NAMED: usize = 8;
 const MOST_OPENED: usize = 40;
+/// Characters of what a time had of which another has a multiple: 罚款总额.
+const MOST_HAD: usize = 8;
 /// Characters of 以来.
 const SINCE: usize = 2;
 
@@ -107,11 +109,16 @@ fn form(before: &str, after: &str, own: &str) -> Form {
     }
 }
 
-/// 是“十二五”时期的2.1倍, 为2020年的130%: what follows the time is a multiple of what it had.
+/// 是“十二五”期间罚款总额的2.1倍, 为2020年的130%: what follows the time is a multiple of what it had.
 fn is_multiplied(after: &str) -> bool {
     let bare = after.trim_start_matches('”');
     let bare = ["时期", "期间", "全年"].iter().find_map(|word| bare.strip_prefix(word)).unwrap_or(bare);
-    let Some(number) = bare.strip_prefix('的') else { return false };
+    let Some((had, number)) = bare.split_once('的') else { return false };
+    if had.chars().nth(MOST_HAD).is_some()
+        || had.contains(|c: char| c.is_ascii() || matches!(c, '。' | '、' | '“' | '”'))
+    {
+        return false;
+    }
     let unit = number.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
     unit.len() < number.len() && unit.starts_with(['倍', '%'])
 }
