@@ -12,14 +12,17 @@ use crate::span::CleanSpan;
 const LONGEST_KIND: usize = 12;
 /// Characters in the longest heading that names no more than a kind.
 const LONGEST_HEADING: usize = 16;
+/// Sentences of a paragraph before one of its items.
+const MOST_ITEMS: usize = 32;
 /// How words for a kind end that name a field of work.
 const KIND: [&str; 2] = ["领域", "方面"];
 /// Characters of a field of work after which a body may be named: 生态环境.
 const FEWEST_OF_BODY: usize = 4;
 
-/// The kind that an item tells of: by its first sentence, where that is no more, or by a heading above.
+/// The kind that an item tells of: by its first sentence, where that is no more, by what announces the items, or by a heading
+/// above.
 pub(super) fn titled(text: &Text, candidate: &Candidate) -> Option<CleanSpan> {
-    by_sentence(text, candidate).or_else(|| by_heading(text, candidate))
+    by_sentence(text, candidate).or_else(|| by_items(text, candidate)).or_else(|| by_heading(text, candidate))
 }
 
 /// Whether a kind is all that the report's own agency is about: 生态环境领域 in the report of a 生态环境局.
@@ -39,6 +42,16 @@ fn by_sentence(text: &Text, candidate: &Candidate) -> Option<CleanSpan> {
     }
     let title = CleanSpan::new(title.start, title.start + words.len());
     text.every(title, WordList::ByKind).find(|hit| hit.end == title.end && !is_own(text, *hit))
+}
+
+/// 按案件类型分:一是涉气案件,处罚28件;二是…: items that go kind by kind, each in its first sentence.
+fn by_items(text: &Text, candidate: &Candidate) -> Option<CleanSpan> {
+    let sentences = &text.outline.sentences;
+    let at = candidate.sentence.filter(|at| sentences[*at].item > 0 && sentences[*at].first_of_item == *at)?;
+    let before = sentences[..at].iter().rev().take(MOST_ITEMS).find(|sentence| sentence.item == 0)?;
+    let announced = text.slice(before.span).trim_end().strip_suffix(':')?;
+    let words = text.clause_before(before.span, before.span.start + announced.len());
+    (before.paragraph == sentences[at].paragraph && text.starts(words, WordList::ByKind)).then_some(words)
 }
 
 /// Only of what is enforced: suits and complaints under such a heading are all that there are. A channel is no kind of its own fields.
