@@ -252,7 +252,7 @@ impl Text<'_> {
         let counts = |hit: CleanSpan| {
             let rest = &self.clean[hit.end..start];
             let clause = CleanSpan::new(hit.end, hit.end + rest.find([',', ':', '。']).unwrap_or(rest.len()));
-            let figure = || inside(all, clause).iter().any(|c| c.rejected.is_none());
+            let figure = || inside(all, clause).iter().any(|c| c.rejected.is_none() || c.field == candidate.field);
             clause.end == start || !self.slice(clause).contains(|c: char| c.is_ascii_digit()) || figure()
         };
         self.every(told, WordList::Whole).any(counts)

@@ -191,7 +191,7 @@ impl<'a> Carrier<'a> {
     }
 
     /// Whether two quantities count the same things: 1820件(次), of them 784件.
-    fn measures_alike(&self, part: &Quantity, whole: &Quantity) -> bool {
+    pub(super) fn measures_alike(&self, part: &Quantity, whole: &Quantity) -> bool {
         let thing = |measure: Measure| match measure {
             Measure::Word(word) => self.pack.measure_words.get(usize::from(word)).and_then(|word| word.chars().next()),
             _ => None,

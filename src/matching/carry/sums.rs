@@ -40,7 +40,7 @@ impl Carrier<'_> {
         let (before, here) = (&self.all[at - 1], &self.all[at]);
         let counted = matches!(here.measure, Measure::Word(_) | Measure::Money);
         counted
-            && before.measure == here.measure
+            && self.measures_alike(here, before)
             && here.qualifier == Qualifier::Exact
             && self
                 .clean
