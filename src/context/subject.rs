@@ -92,7 +92,7 @@ fn rejection(text: &Text, candidate: &Candidate) -> Option<Rejection> {
         if told_by(WordList::Delta) {
             return Some(Rejection::Delta);
         }
-        if told_by(WordList::Task) {
+        if told_by(WordList::Task) && !told_by(WordList::TaskDone) {
             return Some(Rejection::Plan);
         }
     }

@@ -84,6 +84,7 @@ word_lists! {
     TableWhole = "table_whole",
     Tail = "tail",
     Task = "task",
+    TaskDone = "task_done",
     Undated = "undated",
     Whole = "whole",
     WiderThanCounty = "wider_than_county",
