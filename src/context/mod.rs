@@ -24,6 +24,9 @@ use time::Anchor;
 /// What opens the share of a figure.
 const SPLITS: &str = "其中";
 
+/// Bytes of the longest clause: a list of hundreds of parts.
+const LONGEST_CLAUSE: usize = 1 << 14;
+
 /// Sentences among which a story names the press.
 const STORY_OPENING: usize = 8;
 
@@ -227,10 +230,11 @@ impl Text<'_> {
         self.scan.every(span, list)
     }
 
-    /// From the last separator before `at` up to `at`, not before the sentence.
+    /// From the last separator before `at` up to `at`, not before the sentence, nor farther than any clause reaches.
     fn clause_before(&self, sentence: CleanSpan, at: usize) -> CleanSpan {
-        let text = &self.clean[sentence.start..at];
-        let start = text.rfind([',', ';', ':', '。']).map_or(sentence.start, |mark| sentence.start + mark + 1);
+        let far = at.saturating_sub(LONGEST_CLAUSE).max(sentence.start);
+        let far = (far..at).find(|place| self.clean.is_char_boundary(*place)).unwrap_or(at);
+        let start = self.clean[far..at].rfind([',', ';', ':', '。']).map_or(far, |mark| far + mark + 1);
         CleanSpan::new(start, at)
     }
 

@@ -51,11 +51,20 @@ fn of_field(text: &Text, figures: &[&Placed], mine: &[usize]) -> Vec<Shares> {
 struct Lists<'a> {
     text: &'a Text<'a>,
     figures: &'a [&'a Placed],
-    /// The lists that are open, the innermost last, each with whether a bracket holds it.
-    stack: Vec<(Shares, bool)>,
+    /// The lists that are open, the innermost last.
+    stack: Vec<Open>,
     /// Parts whose whole has not come yet.
     loose: Vec<usize>,
     done: Vec<Shares>,
+}
+
+/// A list that is being told.
+struct Open {
+    list: Shares,
+    /// Whether a bracket holds it.
+    bracket: bool,
+    /// What its parts add up to so far.
+    sum: Decimal,
 }
 
 impl<'a> Lists<'a> {
@@ -65,7 +74,7 @@ impl<'a> Lists<'a> {
             return self.start(at);
         };
         for _ in 0..closed(between) {
-            if self.stack.last().is_some_and(|(_, bracket)| *bracket) {
+            if self.stack.last().is_some_and(|open| open.bracket) {
                 self.pop();
             }
         }
@@ -81,7 +90,8 @@ impl<'a> Lists<'a> {
         let bracket = between.starts_with('(') && !between.contains(')');
         let some = SOME.iter().any(|word| between.contains(word));
         if bracket || self.stack.is_empty() && self.figures[last].scope != Scope::Part {
-            self.stack.push((Shares { whole: last, parts: vec![at], complete: bracket && !some }, bracket));
+            let list = Shares { whole: last, parts: vec![at], complete: bracket && !some };
+            self.stack.push(Open { list, bracket, sum: self.value(at) });
         } else if self.stack.is_empty() {
             self.start(at);
         } else {
@@ -89,9 +99,11 @@ impl<'a> Lists<'a> {
                 self.renew();
             }
             let rest = self.text.first(self.span(last, at), WordList::RestLabel).is_some();
-            if let Some((list, _)) = self.stack.last_mut() {
-                list.parts.push(at);
-                list.complete |= rest;
+            let value = self.value(at);
+            if let Some(open) = self.stack.last_mut() {
+                open.list.parts.push(at);
+                open.list.complete |= rest;
+                open.sum = open.sum.saturating_add(value);
             }
         }
     }
@@ -105,22 +117,25 @@ impl<'a> Lists<'a> {
 
     /// Whether the parts of the innermost list make its whole: what follows splits it up in another way.
     fn full(&self) -> bool {
-        let value = |at: usize| self.figures[at].candidate.quantity.value;
-        let sum = |list: &Shares| list.parts.iter().map(|at| value(*at)).fold(Decimal::ZERO, Decimal::saturating_add);
-        self.stack.last().is_some_and(|(list, _)| list.parts.len() > 1 && sum(list) == value(list.whole))
+        self.stack.last().is_some_and(|open| open.list.parts.len() > 1 && open.sum == self.value(open.list.whole))
+    }
+
+    fn value(&self, at: usize) -> Decimal {
+        self.figures[at].candidate.quantity.value
     }
 
     /// Another list of the same whole begins.
     fn renew(&mut self) {
-        if let Some((list, bracket)) = self.stack.pop() {
-            self.stack.push((Shares { whole: list.whole, parts: Vec::new(), complete: false }, bracket));
+        if let Some(Open { list, bracket, .. }) = self.stack.pop() {
+            let next = Shares { whole: list.whole, parts: Vec::new(), complete: false };
+            self.stack.push(Open { list: next, bracket, sum: Decimal::ZERO });
             self.end(list);
         }
     }
 
     fn pop(&mut self) {
-        if let Some((list, _)) = self.stack.pop() {
-            self.end(list);
+        if let Some(open) = self.stack.pop() {
+            self.end(open.list);
         }
     }
 
