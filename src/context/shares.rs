@@ -90,8 +90,8 @@ impl<'a> Lists<'a> {
         let bracket = between.starts_with('(') && !between.contains(')');
         let some = SOME.iter().any(|word| between.contains(word));
         if bracket || self.stack.is_empty() && self.figures[last].scope != Scope::Part {
-            let list = Shares { whole: last, parts: vec![at], complete: bracket && !some };
-            self.stack.push(Open { list, bracket, sum: self.value(at) });
+            let opened = Shares { whole: last, parts: vec![at], complete: bracket && !some };
+            self.stack.push(Open { list: opened, bracket, sum: self.value(at) });
         } else if self.stack.is_empty() {
             self.start(at);
         } else {
