@@ -6,27 +6,28 @@ use super::edit::Edit;
 use crate::seek;
 
 /// Takes out the marks of headings and of strong words, the bars at the edges of a table's rows, and the row of dashes under its
-/// head. A row is one where a bar stands at both edges; beside rows without edges the bars part empty cells.
+/// head. A row is one where a bar stands at both edges; beside a row of as many bars without edges they part empty cells.
 pub fn find(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
     if !has_mark(text) {
         return edits;
     }
-    let (mut start, mut beside) = (0, false);
+    let (mut start, mut above) = (0, "");
     let mut lines = seek::lines(text).peekable();
     while let Some(whole) = lines.next() {
         if has_mark(whole) {
             let line = whole.trim_end();
             let lead = line.len() - line.trim_start().len();
             let bare = &line[lead..];
-            let is_row = is_edged(bare) && !beside && !lines.peek().is_some_and(|next| is_unedged_row(next));
+            let below = lines.peek().copied().unwrap_or_default();
+            let is_row = is_edged(bare) && ![above, below].into_iter().any(|beside| parts_as(bare, beside));
             if is_rule(bare) {
                 edits.push(Edit::delete(start..start + whole.len()));
             } else {
                 line_edits(line, start, lead, is_row, &mut edits);
             }
         }
-        beside = is_unedged_row(whole);
+        above = whole;
         start += whole.len();
     }
     edits
@@ -37,8 +38,10 @@ fn is_edged(line: &str) -> bool {
     line.len() > 1 && line.starts_with('|') && line.ends_with('|')
 }
 
-fn is_unedged_row(line: &str) -> bool {
-    line.contains('|') && !is_edged(line.trim())
+/// Whether the line `beside` a row has as many bars and none at its edges.
+fn parts_as(row: &str, beside: &str) -> bool {
+    let bars = |line: &str| line.matches('|').count();
+    !is_edged(beside.trim()) && bars(beside) == bars(row)
 }
 
 fn has_mark(text: &str) -> bool {
