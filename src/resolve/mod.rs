@@ -75,7 +75,8 @@ pub fn resolve(pack: &Pack, placed: Vec<Placed>, shares: &[Shares], report: Repo
     let mut resolved = Resolved { standings, rejected, ..Resolved::default() };
     let by_field = by_field(&figures, pack.fields.len());
     let fields = pack.fields.iter().zip(&by_field);
-    let rivals: Vec<Vec<usize>> = fields.map(|(field, mine)| rivals(&choice, field, mine, report.period)).collect();
+    let rivals: Vec<Vec<usize>> =
+        fields.map(|(field, mine)| rivals(&choice, adds_over_time(pack, field), mine, report.period)).collect();
     for rivals in &rivals {
         choice.among(&mut resolved.standings, rivals);
         resolved.headlines.push(rivals.first().copied());
@@ -98,10 +99,20 @@ fn by_field(figures: &[Placed], fields: usize) -> Vec<Vec<usize>> {
     by_field
 }
 
+/// Whether more days never tell less of a field.
+fn adds_over_time(pack: &Pack, field: &Field) -> bool {
+    field.unit != Unit::Percent && !pack.not_summed.contains(&field.id)
+}
+
 /// Those of the figures of a field that could be its headline, best first: totals of the whole period, then, where none covers it,
-/// those that begin with it, the latest end first. No total is less than one of fewer days: 全年处罚5件 behind 1-11月处罚79件
-/// comes last.
-fn rivals(choice: &standing::Choice<'_>, field: &Field, mine: &[usize], period: Option<DateRange>) -> Vec<usize> {
+/// those that begin with it, the latest end first. Where the figures of a field add up over time no total is less than one of
+/// fewer days: 全年处罚5件 behind 1-11月处罚79件 comes last.
+fn rivals(
+    choice: &standing::Choice<'_>,
+    adds_over_time: bool,
+    mine: &[usize],
+    period: Option<DateRange>,
+) -> Vec<usize> {
     let figures = choice.figures;
     let days = |at: usize| figures[at].period.map(|p| DateRange { start: p.start, end: p.end });
     let totals = mine.iter().copied().filter(|at| figures[*at].scope == Scope::Total);
@@ -109,7 +120,7 @@ fn rivals(choice: &standing::Choice<'_>, field: &Field, mine: &[usize], period: 
         |at: usize| days(at).zip(period).filter(|(d, p)| d.start == p.start && d.end < p.end).map(|(d, _)| d.end);
     let latest = totals.clone().filter_map(ends).max();
     let mut begun: Vec<usize> = totals.clone().filter(|at| latest.is_some() && ends(*at) == latest).collect();
-    let least = begun.iter().filter(|_| field.unit != Unit::Percent).map(|at| choice.value(*at)).max();
+    let least = begun.iter().filter(|_| adds_over_time).map(|at| choice.value(*at)).max();
     let whole = totals.filter(|at| days(*at) == period);
     let (mut whole, mut outdone): (Vec<_>, Vec<_>) =
         whole.partition(|at| least.is_none_or(|least| choice.value(*at) >= least));

@@ -293,6 +293,7 @@ fn read_pack(layers: &[Layer], digest: String) -> (Pack, Vec<RuleError>) {
         context: file.context,
         channels: file.channels,
         own_office: file.own_office,
+        not_summed: file.not_summed,
         standing_work: file.standing_work,
         checks: file.checks,
         identity: file.identity,

@@ -47,6 +47,8 @@ pub struct Pack {
     pub channels: Vec<String>,
     /// The fields that the agency's own office counts (reviews, suits): 厅本级 beside them makes no part.
     pub own_office: Vec<String>,
+    /// The fields whose figures do not add up over time (averages, lists kept up to date): more days may tell less.
+    pub not_summed: Vec<String>,
     /// The fields of standing work (random draws, suits, rewards): a drive that an earlier sentence names does not reach them.
     pub standing_work: Vec<String>,
     /// What a report's own figures must satisfy.

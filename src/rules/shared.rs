@@ -16,7 +16,7 @@ use crate::record::Level;
 
 const PACK: Keys = Keys {
     required: &["name", "version", "title", "fields", "groups", "units"],
-    optional: &["lists", "context", "identity", "check", "channels", "own_office", "standing_work"],
+    optional: &["lists", "context", "identity", "check", "channels", "own_office", "not_summed", "standing_work"],
 };
 /// The keys of a layer over another pack.
 const LAYER: Keys = Keys {
@@ -34,6 +34,7 @@ const LAYER: Keys = Keys {
         "check",
         "channels",
         "own_office",
+        "not_summed",
         "standing_work",
     ],
 };
@@ -65,6 +66,7 @@ pub(super) struct PackFile {
     pub context: ContextWords,
     pub channels: Vec<String>,
     pub own_office: Vec<String>,
+    pub not_summed: Vec<String>,
     pub standing_work: Vec<String>,
     pub checks: Vec<Check>,
     pub identity: IdentityWords,
@@ -108,12 +110,15 @@ pub(super) fn read(readers: &mut [Reader], roots: &[&DeTable<'_>]) -> PackFile {
     file.none_words = none_words(readers, &lists, &file.vocabulary);
     file.context = contexts(readers, context, &file.vocabulary);
     for (reader, table) in readers.iter_mut().zip(&tables) {
-        let texts = reader.texts(table, "channels");
-        file.channels.extend(known_fields(reader, &known, texts));
-        let texts = reader.texts(table, "own_office");
-        file.own_office.extend(known_fields(reader, &known, texts));
-        let texts = reader.texts(table, "standing_work");
-        file.standing_work.extend(known_fields(reader, &known, texts));
+        for (key, ids) in [
+            ("channels", &mut file.channels),
+            ("own_office", &mut file.own_office),
+            ("not_summed", &mut file.not_summed),
+            ("standing_work", &mut file.standing_work),
+        ] {
+            let texts = reader.texts(table, key);
+            ids.extend(known_fields(reader, &known, texts));
+        }
         file.checks.extend(checks(reader, table, &known));
     }
     file.identity = identity(readers, &tables);
