@@ -22,8 +22,8 @@ pub fn find(text: &str) -> Vec<Edit> {
         if line.len() >= LONG
             && let Some(body) = first_heading(line)
         {
-            let gaps = gaps(line).filter(|(at, gap)| parts(&line[..*at], gap, &line[at + gap.len()..], *at < body));
-            edits.extend(gaps.map(|(at, gap)| Edit::replace(start + at..start + at + gap.len(), '\n')));
+            let breaks = gaps(line).filter(|(at, gap)| parts(&line[..*at], gap, &line[at + gap.len()..], *at < body));
+            edits.extend(breaks.map(|(at, gap)| Edit::replace(start + at..start + at + gap.len(), '\n')));
         }
         start += line.len();
     }

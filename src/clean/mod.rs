@@ -7,8 +7,7 @@
 //! In: the decoded source text. Out: [`CleanText`]: simplified characters; half-width letters, digits and
 //! `, ; : ( ) ! ? % | + - .`; `。 、 “ ” 《 》 · —` as they are; `\n` alone as line end; no blanks or separators in
 //! numbers, no pinyin glosses. Two blanks in a row set apart what a page set apart. Circled numbers stay: folding ①30 to
-//! 130 would make up a figure. The steps `joined` and `wrapping` come first, as they
-//! have to see lines as they were set.
+//! 130 would make up a figure. The steps `joined` and `wrapping` come first, as they have to see lines as they were set.
 
 mod blanks;
 mod breaks;

@@ -67,7 +67,7 @@ pub(super) fn days(figure: &Figure, trace: &Trace, document: Option<DateRange>) 
         (None, _) => "neither it nor the report names its days".to_owned(),
         (Some(own), Some(document)) if own == document => format!("covers the whole period{words}"),
         (Some(own), Some(document)) if own.start == document.start && own.end < document.end => {
-            format!("covers {}{words}; no total covers the whole period", told_days(figure))
+            format!("covers {}{words}; the latest total that begins with the period", told_days(figure))
         }
         _ => format!("covers {}{words}", told_days(figure)),
     }

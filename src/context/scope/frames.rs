@@ -10,7 +10,6 @@ use crate::rules::WordList;
 use crate::span::CleanSpan;
 
 /// The frames of a text in its order.
-#[derive(Default)]
 pub(super) struct Frames {
     /// Every sentence that is asked for opens with one.
     frames: Vec<Frame>,
